@@ -1,0 +1,26 @@
+namespace Sojourn.Events;
+
+/// <summary>Event names with a meaning; any other name is welcome too. Source: docs/events.md.</summary>
+public static class EventNames
+{
+    /// <summary>A page was seen.</summary>
+    public const string PageView = "page_view";
+
+    /// <summary>A page is still open.</summary>
+    public const string PagePing = "page_ping";
+
+    /// <summary>Who it is: labels a device, and joins people when verified.</summary>
+    public const string Identify = "identify";
+
+    /// <summary>Two names of one person: <c>previous_id</c> is also the event's user.</summary>
+    public const string Alias = "alias";
+
+    /// <summary>A mail was opened.</summary>
+    public const string EmailOpen = "email_open";
+
+    /// <summary>A link of a mail was followed.</summary>
+    public const string EmailClick = "email_click";
+
+    /// <summary>A form was sent.</summary>
+    public const string FormSubmit = "form_submit";
+}

@@ -1,0 +1,40 @@
+namespace Sojourn.Sessions;
+
+/// <summary>How the values of a field behave in filters, sorts and facets.</summary>
+public enum FieldType
+{
+    /// <summary>A word of a small closed or slowly growing list; <c>string?</c>.</summary>
+    Category,
+
+    /// <summary>Free text, different on most sessions; <c>string?</c>.</summary>
+    Text,
+
+    /// <summary>A whole number; <c>long?</c>.</summary>
+    Number,
+
+    /// <summary>Microseconds since 1970, UTC; <c>long?</c>.</summary>
+    Time,
+
+    /// <summary>An amount of money; <c>Money?</c>. Sorts by minor units.</summary>
+    Money,
+
+    /// <summary>Several words without order or repetition; <c>string[]</c>, never null.</summary>
+    Set,
+}
+
+/// <summary>One value that every session of a kind has, by name and type.</summary>
+/// <param name="Name">Snake case; the parameter, facet and JSON name, unique in its kind.</param>
+/// <param name="Type">How its values behave, and their CLR type.</param>
+public sealed record Field(string Name, FieldType Type)
+{
+    /// <summary>True when the text search looks into it.</summary>
+    public bool Searched { get; init; }
+
+    /// <summary>True when lists count its values; only for categories and sets.</summary>
+    public bool Counted { get; init; }
+
+    /// <summary>
+    /// True when it is kept for the row and never filtered or sorted by, so stores need no index.
+    /// </summary>
+    public bool ShownOnly { get; init; }
+}
