@@ -1,6 +1,7 @@
 using Sojourn.Events;
 using Sojourn.Kinds.Visits;
 using Sojourn.Sessions;
+using Xunit;
 
 namespace Sojourn.Tests.Sessions;
 

@@ -6,6 +6,7 @@ using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
 using Sojourn.Sessions;
 using Sojourn.Sessions.Live;
+using Xunit;
 
 namespace Sojourn.Tests.Sessions;
 
