@@ -99,8 +99,8 @@ public abstract partial class StoreContract
         Assert.Equal(checkouts, await TextsAsync(Checkouts));
         Assert.Equal([AppendOutcome.Duplicate], await AppendAsync(e));
         Assert.Equal([AppendOutcome.Conflict], await AppendAsync(e with { Name = "other" }));
-        Assert.Equal(
-            2, (await ActAsync((await AllAsync(Checkouts))[0].Id, ActionTypes.Note)).Session?.Version);
+        var answer = await ActAsync((await AllAsync(Checkouts))[0].Id, ActionTypes.Note);
+        Assert.Equal(2, answer.Session?.Version);
         Assert.Empty(await Store.VerifyAsync(Cancel).ToListAsync(Cancel));
     }
 

@@ -268,7 +268,8 @@ public abstract partial class StoreContract
         Assert.Equal(Clock.NowUs(), after.NowUs);
     }
 
-    private static IReadOnlyList<KeyValuePair<string, long>> Counts(SessionPage page, Field field) =>
+    private static IReadOnlyList<KeyValuePair<string, long>> Counts(
+        SessionPage page, Field field) =>
         page.Facets.Single(facet => facet.Field == field).Counts;
 
     /// <summary>Five visits: three of DZ, one of FR and one of nowhere.</summary>
@@ -285,12 +286,16 @@ public abstract partial class StoreContract
         Some.Event(name, minute, user, context: new EventContext { Country = country });
 
     /// <summary>Five checkouts: three of 10, 20 and 30, two without a value.</summary>
-    private Task<IReadOnlyList<AppendOutcome>> AppendCheckoutsAsync() => AppendAsync([.. Enumerable.Range(1, 5).Select(i =>
-        Some.Event(
-            "checkout_updated",
-            minute: i,
-            user: $"u{i}",
-            properties: i <= 3
-                ? $$"""{"checkout_id":"k{{i}}","total":"{{i}}0.00"}"""
-                : $$"""{"checkout_id":"k{{i}}"}"""))]);
+    private Task<IReadOnlyList<AppendOutcome>> AppendCheckoutsAsync() => AppendAsync(
+        Checkout(1, ",\"total\":\"10.00\""),
+        Checkout(2, ",\"total\":\"20.00\""),
+        Checkout(3, ",\"total\":\"30.00\""),
+        Checkout(4, ""),
+        Checkout(5, ""));
+
+    private static Event Checkout(int number, string total) => Some.Event(
+        "checkout_updated",
+        minute: number,
+        user: $"u{number}",
+        properties: $$"""{"checkout_id":"k{{number}}"{{total}}}""");
 }

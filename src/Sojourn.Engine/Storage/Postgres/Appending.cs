@@ -27,7 +27,9 @@ internal sealed class Appending(Catalog catalog, CircleFold fold)
         await Dedupe.InsertAsync(work, project.Id, added, cancel);
         await EventRows.InsertAsync(work, project.Id, added, cancel);
 
-        var ties = added.Select(one => Ties.Of(one.Event, catalog.Kinds)).Where(tie => tie.Length > 0);
+        var ties = added
+            .Select(one => Ties.Of(one.Event, catalog.Kinds))
+            .Where(tie => tie.Length > 0);
         var buckets = await Circles.JoinAsync(work, project.Id, ties, cancel);
         var changes = await fold.StoreAsync(work, project, buckets, cancel);
         await Changes.AnnounceAsync(work, project.Id, progress.Sequence, changes, cancel);

@@ -9,7 +9,7 @@ namespace Sojourn.Storage.Postgres;
 /// </summary>
 internal static class Bucket
 {
-    /// <summary>For events that name nobody and belong to no kind; they are in no session.</summary>
+    /// <summary>For events that name nobody and are of no kind; they are in no session.</summary>
     public const long Nobody = 0;
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace Sojourn.Storage.Postgres;
 /// </summary>
 internal static class Changes
 {
-    /// <summary>Commits of a project that are remembered; older ones cannot be told any more.</summary>
+    /// <summary>Commits of a project that are remembered; older ones cannot be told.</summary>
     public const int Kept = 1_000;
 
     /// <summary>Where commits are announced.</summary>

@@ -55,7 +55,7 @@ internal static class EventRows
         Work work, string project, long[] buckets, CancellationToken cancel) =>
         work.ListAsync(ByBuckets, [project, buckets], Read, cancel);
 
-    /// <summary>Every event of a project, in order of acceptance, without holding them all.</summary>
+    /// <summary>Every event of a project, in order of acceptance, a page at a time.</summary>
     public static async IAsyncEnumerable<Event> AllAsync(
         Work work, string project, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -33,7 +33,9 @@ internal static class Preview
 
         HashSet<SessionId> VisitsOf(IEnumerable<Session> sessions) =>
         [
-            .. sessions.Where(session => byPerson.Contains(session.Kind)).Select(session => session.Id),
+            .. sessions
+                .Where(session => byPerson.Contains(session.Kind))
+                .Select(session => session.Id),
         ];
     }
 }

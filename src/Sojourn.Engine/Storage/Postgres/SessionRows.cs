@@ -134,7 +134,10 @@ internal static class SessionRows
     }
 
     private static Task WriteAsync(
-        NpgsqlBinaryImporter copy, SessionColumn column, Session session, CancellationToken cancel) =>
+        NpgsqlBinaryImporter copy,
+        SessionColumn column,
+        Session session,
+        CancellationToken cancel) =>
         column.ValueOf(session) is { } value
             ? copy.WriteAsync(value, column.Type, cancel)
             : copy.WriteNullAsync(cancel);

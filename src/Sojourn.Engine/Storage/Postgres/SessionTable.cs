@@ -43,7 +43,7 @@ internal sealed class SessionTable
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public string ColumnNames { get; }
 
-    /// <summary>Differs from what is stored when the table has to be made and filled anew.</summary>
+    /// <summary>Differs from what is stored when the table must be made and filled anew.</summary>
     public string Shape => string.Create(
         CultureInfo.InvariantCulture,
         $"{FoldVersion}: {string.Join(", ", Columns.Select(column => column.Declaration))}");

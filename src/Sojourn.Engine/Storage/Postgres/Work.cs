@@ -61,8 +61,11 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         return rows;
     }
 
-    public Task<NpgsqlBinaryImporter> CopyAsync(string table, string columns, CancellationToken c) =>
-        connection.BeginBinaryImportAsync($"copy {table} ({columns}) from stdin (format binary)", c);
+    /// <summary>Writes many rows of a table.</summary>
+    public Task<NpgsqlBinaryImporter> CopyAsync(
+        string table, string columns, CancellationToken cancel) =>
+        connection.BeginBinaryImportAsync(
+            $"copy {table} ({columns}) from stdin (format binary)", cancel);
 
     public async ValueTask DisposeAsync()
     {
