@@ -22,7 +22,7 @@ internal abstract class FacetCounter
     public abstract Dictionary<string, long> ToCounts();
 
     /// <summary>Adds the rows to the counts of their codes: place 0 for none, n + 1 for n.</summary>
-    protected static void Count(Packed column, ref BlockRows rows, long[] counts)
+    internal static void Count(Packed column, ref BlockRows rows, long[] counts)
     {
         var spread = column.Max - column.Min + 1;
         if (column.Width == 0)

@@ -195,6 +195,22 @@ internal sealed partial class Layout
         long Number(int slot) => columns[slot][row].GetValueOrDefault();
     }
 
+    /// <summary>Writes the words that codes mean.</summary>
+    public void Save(BinaryWriter to)
+    {
+        foreach (var words in WordColumns)
+            words.Save(to);
+        Lifecycles.Save(to);
+    }
+
+    /// <summary>Reads the words into a new layout.</summary>
+    public void Load(BinaryReader from)
+    {
+        foreach (var words in WordColumns)
+            words.Load(from);
+        Lifecycles.Load(from);
+    }
+
     private void WriteTexts(
         RowBlock block, int row, Session session, string? key, TextBuffer buffer)
     {

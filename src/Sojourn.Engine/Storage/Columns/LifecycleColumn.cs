@@ -37,13 +37,7 @@ internal sealed class LifecycleColumn(
     public void Write(RowBlock block, int row, Lifecycle lifecycle, long endedUs, int rowClass)
     {
         var state = lifecycle with { UntilUs = lifecycle.UntilUs is null ? null : 0 };
-        if (!_codes.TryGetValue(state, out var code))
-        {
-            code = states.Count;
-            states.Add(state);
-            _codes.Add(state, code);
-        }
-
+        var code = _codes.TryGetValue(state, out var known) ? known : Add(state);
         block.Columns[slot][row] = code;
         block.Columns[grace][row] = lifecycle.UntilUs - endedUs;
         Tally.Add(code, rowClass, 1);
@@ -51,6 +45,39 @@ internal sealed class LifecycleColumn(
 
     public void Release(RowBlock block, int row, int rowClass) =>
         Tally.Add(block.Columns[slot][row], rowClass, -1);
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write(states.Count);
+        foreach (var state in states)
+        {
+            to.Write(state.Status);
+            to.Write((byte)state.EndReason);
+            to.Write(state.UntilUs is not null);
+            to.Write(state.LaterStatus);
+            to.Write((byte)state.LaterEndReason);
+        }
+    }
+
+    public void Load(BinaryReader from)
+    {
+        for (var count = from.ReadInt32(); count > 0; count--)
+        {
+            Add(new Lifecycle(
+                from.ReadString(),
+                (SessionEdge)from.ReadByte(),
+                from.ReadBoolean() ? 0 : null,
+                from.ReadString(),
+                (SessionEdge)from.ReadByte()));
+        }
+    }
+
+    private int Add(Lifecycle state)
+    {
+        states.Add(state);
+        _codes.Add(state, states.Count - 1);
+        return states.Count - 1;
+    }
 
     /// <summary>The rows whose deadline has passed, so that the later status holds.</summary>
     public Cover Passed(RowBlock block, long nowUs, Span<ulong> mask) =>

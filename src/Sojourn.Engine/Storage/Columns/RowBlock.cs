@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
@@ -33,13 +34,13 @@ internal sealed class RowBlock
     }
 
     /// <summary>The numbers and the codes of words.</summary>
-    public Packed[] Columns { get; private init; } = [];
+    public Packed[] Columns { get; private set; } = [];
 
     /// <summary>The texts that search looks into.</summary>
-    public TextHeap Searched { get; private init; } = new();
+    public TextHeap Searched { get; private set; } = new();
 
     /// <summary>The other texts.</summary>
-    public TextHeap Shown { get; private init; } = new();
+    public TextHeap Shown { get; private set; } = new();
 
     /// <summary>For each row, bits of the ids of its person; see <see cref="PersonMarks"/>.</summary>
     public uint[] PersonMarks { get; private init; } = new uint[Rows];
@@ -70,6 +71,33 @@ internal sealed class RowBlock
     {
         Searched.Trim();
         Shown.Trim();
+    }
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write(MemoryMarshal.AsBytes(_keys.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(_parts.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(PersonMarks.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(Live.AsSpan()));
+        foreach (var column in Columns)
+            column.Save(to);
+        Searched.Save(to);
+        Shown.Save(to);
+    }
+
+    public static RowBlock Load(BinaryReader from, char kind, int columns)
+    {
+        var block = new RowBlock(kind, new ulong[Rows], new ulong[Rows]);
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(block._keys.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(block._parts.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(block.PersonMarks.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(block.Live.AsSpan()));
+        block.Columns = new Packed[columns];
+        for (var i = 0; i < columns; i++)
+            block.Columns[i] = Packed.Load(from);
+        block.Searched = TextHeap.Load(from);
+        block.Shown = TextHeap.Load(from);
+        return block;
     }
 
     public RowBlock Clone() => new(_kind, [.. _keys], [.. _parts])

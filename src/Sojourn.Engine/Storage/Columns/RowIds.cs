@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
@@ -7,8 +8,12 @@ internal sealed class RowIds
 {
     private const int None = -1;
 
-    private int[] _rows = NewRows(1024);
+    private int[] _rows;
     private int _count;
+
+    /// <param name="expected">Sessions that will be added at once.</param>
+    public RowIds(int expected) =>
+        _rows = NewRows((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, expected / 3 * 4)));
 
     /// <summary>Memory in use.</summary>
     public long ByteSize => (long)_rows.Length * sizeof(int);

@@ -42,7 +42,7 @@ public sealed class SessionColumns : IDisposable
     {
     }
 
-    internal SessionColumns(IEnumerable<SessionTable> tables) =>
+    private SessionColumns(IEnumerable<SessionTable> tables) =>
         _tables = tables.ToDictionary(table => table.Layout.Kind.Name);
 
     /// <summary>Memory in use, close to exact.</summary>
@@ -91,6 +91,23 @@ public sealed class SessionColumns : IDisposable
 
     /// <summary>A session as lists show it; null when there is none of that id.</summary>
     public Session? Find(SessionId id) => Read(() => TableOf(id)?.Find(id));
+
+    /// <summary>
+    /// Writes everything as of the moment of this call, for <see cref="Load"/>; changes go on
+    /// while it writes. Which commit that was is for the caller to note.
+    /// </summary>
+    public void Save(Stream to)
+    {
+        var kept = Read(() => _tables.Values.Select(table => table.Keep()).ToList());
+        Snapshot.Save(to, kept);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="from">Read to the end of the snapshot, not further.</param>
+    /// <param name="kinds">The same kinds, with the same fields, in the same order.</param>
+    /// <returns>Null when it is damaged, cut short, of another format or of other kinds.</returns>
+    public static SessionColumns? Load(Stream from, IReadOnlyList<SessionKind> kinds) =>
+        Snapshot.Load(from, kinds) is { } tables ? new SessionColumns(tables) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();

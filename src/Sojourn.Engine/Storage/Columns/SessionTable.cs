@@ -9,21 +9,25 @@ internal sealed class SessionTable
     // new sessions go to the end, where their neighbours in time are.
     private const int FreeShare = 16;
 
-    private readonly List<RowBlock> _blocks;
-    private readonly RowIds _ids = new();
+    private readonly List<RowBlock> _blocks = [];
+    private readonly RowIds _ids;
     private readonly Stack<int> _free = new();
     private readonly TextBuffer _buffer = new();
     private int _used;
 
     public SessionTable(SessionKind kind)
-        : this(new Layout(kind), [])
+        : this(new Layout(kind), used: 0)
     {
     }
 
-    private SessionTable(Layout layout, List<RowBlock> blocks)
+    /// <summary>A table whose blocks are still to be loaded.</summary>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="used">Rows that were ever in use.</param>
+    public SessionTable(Layout layout, int used)
     {
         Layout = layout;
-        _blocks = blocks;
+        _ids = new RowIds(used);
+        _used = used;
     }
 
     /// <summary>Where everything is.</summary>
@@ -38,14 +42,14 @@ internal sealed class SessionTable
         + Layout.WordColumns.Sum(one => one.Words.ByteSize);
 
     /// <summary>The rows as they are; good while the lock is held.</summary>
-    public TableView View => new(Layout, _blocks, Count);
+    public TableView View => new(Layout, _blocks, Count, _used);
 
     /// <summary>The rows as they are now; good for ever.</summary>
     public TableView Keep()
     {
         foreach (var block in _blocks)
             block.IsKept = true;
-        return new TableView(Layout.Kept(), [.. _blocks], Count);
+        return new TableView(Layout.Kept(), [.. _blocks], Count, _used);
     }
 
     /// <summary>The session of that id, or null.</summary>
@@ -81,6 +85,29 @@ internal sealed class SessionTable
         Layout.Release(block, row % RowBlock.Rows);
         Layout.Forget(block, row % RowBlock.Rows);
         _free.Push(row);
+    }
+
+    /// <summary>Adds the next block of a snapshot.</summary>
+    public void Load(RowBlock block)
+    {
+        var first = _blocks.Count * RowBlock.Rows;
+        _blocks.Add(block);
+        for (var row = 0; row < Math.Min(RowBlock.Rows, _used - first); row++)
+        {
+            if (Masks.IsSet(block.Live, row))
+                _ids.Add(block.Id(row), first + row, _blocks);
+            else
+                _free.Push(first + row);
+        }
+    }
+
+    /// <summary>Counts what is kept counted with changes, once all blocks are loaded.</summary>
+    public void CountWords()
+    {
+        foreach (var words in Layout.WordColumns)
+            words.Words.Tally.Count(_blocks, words.Slot, words.Words.Count);
+        Layout.Lifecycles.Tally.Count(
+            _blocks, Layout.Lifecycles.Slot, Layout.Lifecycles.States.Count);
     }
 
     private int NewRow()

@@ -4,4 +4,6 @@ namespace Sojourn.Storage.Columns;
 /// <param name="Layout">Where everything is in a block.</param>
 /// <param name="Blocks">The blocks, in the order sessions came.</param>
 /// <param name="Count">Sessions in them.</param>
-internal sealed record TableView(Layout Layout, IReadOnlyList<RowBlock> Blocks, int Count);
+/// <param name="Used">Rows in them that were ever in use.</param>
+internal sealed record TableView(
+    Layout Layout, IReadOnlyList<RowBlock> Blocks, int Count, int Used);

@@ -35,6 +35,32 @@ internal sealed class Tally
         counts[place] += more;
     }
 
+    /// <summary>Counts all rows anew.</summary>
+    /// <param name="blocks">The rows.</param>
+    /// <param name="slot">The place of the codes.</param>
+    /// <param name="codes">Codes are below this.</param>
+    public void Count(IReadOnlyList<RowBlock> blocks, int slot, int codes)
+    {
+        var space = new ushort[RowBlock.Rows];
+        Span<ulong> mask = stackalloc ulong[Masks.Words];
+        Span<ulong> inClass = stackalloc ulong[Masks.Words];
+        for (var rowClass = 0; rowClass < RowClass.Count; rowClass++)
+        {
+            var only = new CodeSet([rowClass]);
+            var counts = new long[codes + 1];
+            foreach (var block in blocks)
+            {
+                block.Live.CopyTo(mask);
+                Masks.And(mask, only.Match(block.Columns[Layout.ClassSlot], inClass), inClass);
+                var rows = new BlockRows(block, mask, space);
+                if (rows.Count > 0)
+                    FacetCounter.Count(block.Columns[slot], ref rows, counts);
+            }
+
+            _counts[rowClass] = Array.ConvertAll(counts, count => (int)count);
+        }
+    }
+
     /// <summary>True when no row has the code.</summary>
     public bool IsZero(long code) => _counts.All(one => code + 1 >= one.Length || one[code + 1] == 0);
 

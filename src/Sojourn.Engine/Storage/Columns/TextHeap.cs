@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sojourn.Storage.Columns;
 
 /// <summary>The texts of a block's rows, one record a row, in one array that search scans.</summary>
@@ -86,7 +88,7 @@ internal sealed class TextHeap
         to.Write(_bytes.AsSpan(0, _used));
         to.Write(_starts.Length > 0);
         if (_starts.Length > 0)
-            to.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_starts.AsSpan()));
+            to.Write(MemoryMarshal.AsBytes(_starts.AsSpan()));
     }
 
     public static TextHeap Load(BinaryReader from)
@@ -97,8 +99,7 @@ internal sealed class TextHeap
         if (from.ReadBoolean())
         {
             heap._starts = new int[RowBlock.Rows];
-            from.BaseStream.ReadExactly(
-                System.Runtime.InteropServices.MemoryMarshal.AsBytes(heap._starts.AsSpan()));
+            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(heap._starts.AsSpan()));
         }
 
         return heap;

@@ -23,6 +23,12 @@ internal abstract class WordColumn(int slot, WordList words)
         new(Enumerable.Range(0, Words.Count).Where(code => Words[code] is not null
             && TextsOf(code).Any(text => FoldedText.Of(text).Contains(needle, StringComparison.Ordinal))));
 
+    /// <summary>Writes the words.</summary>
+    public virtual void Save(BinaryWriter to) => Words.Save(to);
+
+    /// <summary>Reads the words into an empty column.</summary>
+    public virtual void Load(BinaryReader from) => Words.Load(from);
+
     protected long? CodeOf(RowBlock block, int row) => block.Columns[Slot][row];
 }
 
@@ -69,6 +75,18 @@ internal sealed class SetColumn(int slot, WordList words, WordList members)
 
     public void Write(RowBlock block, int row, IReadOnlyList<string> texts, int rowClass) =>
         block.Columns[Slot][row] = Words.Take(Join(texts), rowClass);
+
+    public override void Save(BinaryWriter to)
+    {
+        base.Save(to);
+        members.Save(to);
+    }
+
+    public override void Load(BinaryReader from)
+    {
+        base.Load(from);
+        members.Load(from);
+    }
 
     // The members' codes, two characters each: distinct sets are many, their words are few.
     private string Join(IReadOnlyList<string> texts)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sojourn.Storage.Columns;
 
 /// <summary>
@@ -58,6 +60,48 @@ internal sealed class WordList
             kept._codes.Add(word, code);
         return kept;
     }
+
+    /// <summary>Writes the words under their codes; the counts can be counted again.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(Count);
+        for (var code = 0; code < Count; code++)
+        {
+            to.Write(_words[code] is not null);
+            if (_words[code] is { } word)
+                SaveWord(to, word);
+        }
+    }
+
+    /// <summary>Reads into an empty list what <see cref="Save"/> wrote.</summary>
+    public void Load(BinaryReader from)
+    {
+        Count = from.ReadInt32();
+        _words = new string?[Math.Max(Count, 16)];
+        for (var code = 0; code < Count; code++)
+        {
+            if (!from.ReadBoolean())
+            {
+                _free.Push(code);
+                continue;
+            }
+
+            var word = LoadWord(from);
+            _words[code] = word;
+            _codes.Add(word, code);
+        }
+    }
+
+    // As UTF-16, because the words of sets are no real texts: UTF-8 would not keep them.
+    private static void SaveWord(BinaryWriter to, string word)
+    {
+        to.Write(word.Length);
+        to.Write(MemoryMarshal.AsBytes(word.AsSpan()));
+    }
+
+    private static string LoadWord(BinaryReader from) =>
+        string.Create(from.ReadInt32(), from, static (word, reader) =>
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(word)));
 
     private int Add(string word)
     {
