@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Sojourn.Tests.Tidy;
 
 /// <summary>The checkout the tests were built from, and the files a person wrote in it.</summary>
 internal static class Repository
 {
     private static readonly string[] NotWritten = ["artifacts", "bin", "obj", "node_modules"];
+
+    private static readonly ConcurrentDictionary<string, CSharpFile> Read = new();
 
     /// <summary>The folder that holds the solution file.</summary>
     public static string Root { get; } = FindRoot();
@@ -33,7 +37,7 @@ internal static class Repository
     /// <summary>Every C# file of ours.</summary>
     public static IEnumerable<CSharpFile> CSharp(params string[] folders) =>
         Files(".cs", folders is [] ? ["src", "tests", "benchmarks"] : folders)
-            .Select(CSharpFile.Read);
+            .Select(path => Read.GetOrAdd(path, CSharpFile.Read));
 
     private static string FindRoot()
     {
