@@ -21,12 +21,12 @@ internal sealed class LoadConnection(int sender, int batch, ServedProcess server
     /// <summary>How long each answer took, in order.</summary>
     public IReadOnlyList<double> LatenciesMs => _latenciesMs;
 
-    /// <summary>Sends until told to stop.</summary>
+    /// <summary>Sends at least once, and until told to stop.</summary>
     public async Task RunAsync(TimeProvider clock, CancellationToken stop)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, server.Port, CancellationToken.None);
-        while (!stop.IsCancellationRequested)
+        do
         {
             var started = Stopwatch.GetTimestamp();
             var request = _bodies.Next(clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -36,6 +36,7 @@ internal sealed class LoadConnection(int sender, int batch, ServedProcess server
             Accepted += batch;
             _latenciesMs.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
+        while (!stop.IsCancellationRequested);
     }
 
     private async Task ReceiveAsync(Socket socket)
