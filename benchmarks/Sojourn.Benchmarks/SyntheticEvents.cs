@@ -60,7 +60,7 @@ internal sealed class SyntheticEvents : IEventReader
     /// <summary>Writes them as CSV with a header.</summary>
     public void WriteCsv(string file)
     {
-        using var to = new StreamWriter(file, append: false, new System.Text.UTF8Encoding(), 1 << 20);
+        using var to = new StreamWriter(file);
         to.Write("person_id,epoch_ms,name\n");
         for (var i = 0; i < Count; i++)
         {

@@ -42,7 +42,8 @@ public static class TimeoutPreview
             + $"{before:N0} sessions of {count:N0} events"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"preview of another timeout: {MedianMs(live):F1} ms, {before:N0} → {after:N0} visits"));
+            $"preview of another timeout: {MedianMs(live):F1} ms, "
+            + $"{before:N0} → {after:N0} visits"));
     }
 
     private static double MedianMs(LiveSessions live)
