@@ -1,6 +1,8 @@
 namespace Sojourn.Events;
 
-/// <summary>An immutable fact that somebody told us, as admitted: checked, timed and trusted.</summary>
+/// <summary>
+/// An immutable fact that somebody told us, as admitted: checked, timed and trusted.
+/// </summary>
 public sealed record Event
 {
     /// <summary>Unique within its project: 1–128 printable ASCII characters.</summary>
@@ -65,6 +67,8 @@ public sealed record Event
     /// <summary>True when it names a device or a user.</summary>
     internal bool HasStream => AnonymousId is not null || UserId is not null;
 
-    /// <summary>A sign that a page is still open; it lengthens a session and counts nowhere.</summary>
+    /// <summary>
+    /// A sign that a page is still open; it lengthens a session and counts nowhere.
+    /// </summary>
     public bool IsHeartbeat => Name == EventNames.PagePing;
 }

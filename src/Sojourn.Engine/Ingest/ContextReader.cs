@@ -45,7 +45,9 @@ internal sealed class ContextReader
         return null;
     }
 
-    /// <summary>What was read, completed for a claimed event by what the connection tells.</summary>
+    /// <summary>
+    /// What was read, completed for a claimed event by what the connection tells.
+    /// </summary>
     public EventContext Make(Admission admission)
     {
         var claimed = admission.Trust == Trust.Claimed;

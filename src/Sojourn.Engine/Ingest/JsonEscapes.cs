@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Sojourn.Ingest;
 
-/// <summary>Looks through escapes in JSON text for what .NET lets through and stores cannot.</summary>
+/// <summary>
+/// Looks through escapes in JSON text for what .NET lets through and stores cannot.
+/// </summary>
 internal static class JsonEscapes
 {
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class RefusalLog
     private readonly Dictionary<string, Entry> _projects = [];
 
     /// <summary>Adds what a body's refused events say.</summary>
-    /// <param name="project">The project's id; a known one, so that their number is bounded.</param>
+    /// <param name="project">A known project's id, so that their number is bounded.</param>
     /// <param name="refusals">In the order sent.</param>
     /// <param name="nowUs">Our clock, microseconds UTC.</param>
     public void Add(string project, IReadOnlyList<Refusal> refusals, long nowUs)

@@ -23,7 +23,9 @@ public sealed record Lens
     /// </summary>
     public Field EventCount { get; init; } = CommonFields.Events;
 
-    /// <summary>A field by name, common or the lens's own; null when the lens has none such.</summary>
+    /// <summary>
+    /// A field by name, common or the lens's own; null when the lens has none such.
+    /// </summary>
     public Field? Find(string name) =>
         name == CommonFields.Events.Name
             ? EventCount

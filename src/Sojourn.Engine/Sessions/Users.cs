@@ -57,7 +57,9 @@ internal sealed class Users
         return new Person("u:" + id, id, id, true);
     }
 
-    /// <summary>The user that a device without any user of its own was aliased to; 0 = none.</summary>
+    /// <summary>
+    /// The user that a device without any user of its own was aliased to; 0 = none.
+    /// </summary>
     public int AliasOfDevice(ulong stream) =>
         _devices.TryGetValue(stream, out var alias) ? alias.User : 0;
 

@@ -29,7 +29,8 @@ internal sealed class SlowStore : IStore
         await Go.WaitAsync(cancel);
         return Failures.TryDequeue(out var failure)
             ? throw failure
-            : [.. batches.Select(batch => batch.Events.Select(_ => AppendOutcome.Stored).ToArray())];
+            : [.. batches.Select(
+                batch => batch.Events.Select(_ => AppendOutcome.Stored).ToArray())];
     }
 
     public ProjectKey? FindKey(string token) => throw new NotSupportedException();
