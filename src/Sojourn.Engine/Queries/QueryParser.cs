@@ -76,6 +76,37 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
         return true;
     }
 
+    /// <summary>Every parameter some lists take, without <c>lens</c>, each with its meaning.</summary>
+    public static IReadOnlyList<(string Name, string Text)> ParametersOf(
+        IReadOnlyList<Lens> lenses)
+    {
+        var fields = CommonFields.All
+            .Concat(lenses.SelectMany(lens => lens.Fields))
+            .Where(field => !field.ShownOnly)
+            .DistinctBy(field => field.Name)
+            .ToList();
+        return
+        [
+            .. from field in fields
+               where !SessionQueryReading.HasBounds(field)
+               select (field.Name, "Equals; repeat it for or; empty for unknown."),
+            .. from field in fields
+               where SessionQueryReading.HasBounds(field)
+               from bound in new[] { ("_min", "At least."), ("_max", "At most.") }
+               select (field.Name + bound.Item1, bound.Item2),
+            (SessionQueryReading.EndedIn, "Name of the last event."),
+            ("from", "Started at or after, RFC 3339."),
+            ("to", "Started before, RFC 3339."),
+            ("q", "Text found in any searched field."),
+            ("suppressed", "hide (default), only or all."),
+            ("archived", "true to see archived sessions too."),
+            ("sort", "A field with bounds; - in front for the greatest first."),
+            ("limit", $"1 to {SessionQuery.LimitMax}."),
+            ("cursor", "The last answer's next."),
+            ("offset", $"0 to {OffsetMax}; not together with cursor."),
+        ];
+    }
+
     private static (EventQuery Asked, QueryFault? Fault) With(
         EventQuery asked, string name, string text)
     {

@@ -9,7 +9,7 @@ namespace Sojourn.Queries;
 internal sealed class SessionQueryReading(Lens lens, string currency)
 {
     // Both name the last event; the second is how the leads' filter is called.
-    private const string EndedIn = "ended_in";
+    internal const string EndedIn = "ended_in";
 
     private readonly HashSet<string> _once = [];
     private readonly Dictionary<Field, List<string>> _anyOf = [];
@@ -199,17 +199,12 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
         .Where(one => !one.ShownOnly)
         .DistinctBy(one => one.Name);
 
-    private static bool HasBounds(Field field) =>
+    internal static bool HasBounds(Field field) =>
         !field.ShownOnly && field.Type is FieldType.Number or FieldType.Time or FieldType.Money;
 
     private string NameOf(Field field) =>
         field == lens.EventCount ? CommonFields.Events.Name : field.Name;
 
     private IEnumerable<string> Known() =>
-    [
-        .. AllFields.Where(field => !HasBounds(field)).Select(field => field.Name),
-        .. AllFields.Where(HasBounds).SelectMany(field =>
-            new[] { field.Name + "_min", field.Name + "_max" }),
-        EndedIn, "from", "to", "q", "suppressed", "archived", "sort", "limit", "cursor", "offset",
-    ];
+        QueryParser.ParametersOf([lens]).Select(one => one.Name);
 }

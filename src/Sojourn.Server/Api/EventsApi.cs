@@ -37,28 +37,24 @@ internal static class EventsApi
 
         var project = context.Project();
         var now = clock.NowUs();
-        var (body, refused) = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        using (body)
+        var (body, refusal) = await BodyReader.ReadAsync(
+            context.Request.Body, context.Request.Headers.ContentEncoding, context.RequestAborted);
+        DecodedBatch? batch = null;
+        if (refusal is not null
+            || !NativeDecoder.TryDecode(body, AdmissionOf(context, now), out batch, out refusal))
         {
-            DecodedBatch? batch = null;
-            var refusal = refused is null ? null : new BodyRefusal(refused);
-            if (refusal is not null
-                || !NativeDecoder.TryDecode(
-                    body.Bytes, AdmissionOf(context, now), out batch, out refusal))
-            {
-                refusals.Add(project.Id, refusal, body.Bytes, now);
-                await ProblemOf(refusal).WriteAsync(context);
-                return;
-            }
-
-            refusals.Add(project.Id, batch.Refused, now);
-            var answer = batch.Events.Count == 0
-                ? new LineAnswer(LineResult.Committed, [])
-                : await line.SubmitAsync(project.Id, batch.Events, context.RequestAborted);
-            Faults.Judge(answer.Failure, lifetime);
-            refusals.Add(project.Id, ConflictsOf(batch, answer), now);
-            await AnswerAsync(context, batch, answer);
+            refusals.Add(project.Id, refusal, body, now);
+            await ProblemOf(refusal).WriteAsync(context);
+            return;
         }
+
+        refusals.Add(project.Id, batch.Refused, now);
+        var answer = batch.Events.Count == 0
+            ? new LineAnswer(LineResult.Committed, [])
+            : await line.SubmitAsync(project.Id, batch.Events, context.RequestAborted);
+        Faults.Judge(answer.Failure, lifetime);
+        refusals.Add(project.Id, ConflictsOf(batch, answer), now);
+        await AnswerAsync(context, batch, answer);
     }
 
     /// <summary>A page of single events, newest first.</summary>

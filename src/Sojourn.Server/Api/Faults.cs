@@ -52,14 +52,14 @@ internal sealed class Faults(
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {
-        if (context.Response.HasStarted)
+        if (context.Response.HasStarted || context.Response.BodyWriter.UnflushedBytes > 0)
         {
             // A cut connection is the only honest end of a half-written answer.
             context.Abort();
             return Task.CompletedTask;
         }
 
-        context.Response.Clear();
+        context.Response.Headers.ContentDisposition = default;
         return problem.WriteAsync(context);
     }
 }

@@ -82,6 +82,17 @@ internal static class Problems
         "Send it again later with the same ids; the operator has to make room.")
     { RetryAfter = LaterAgain };
 
+    /// <summary>What a status without a body is answered with.</summary>
+    public static Problem OfStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        415 => ContentType,
+        >= 500 and var status => Internal with { Status = status },
+        var status => new(status, "request_invalid", "The request could not be understood.",
+            "See /openapi/v1.json for what there is."),
+    };
+
     /// <summary>What a failed store is answered with.</summary>
     public static Problem Of(Exception? failure) =>
         failure is StoreException { Fault: StoreFault.Full } ? DiskFull : StorageFailed;
