@@ -1,0 +1,28 @@
+using Sojourn.Queries;
+
+namespace Sojourn.Kinds.Visits;
+
+/// <summary>The two lists that show visits.</summary>
+public static class VisitLenses
+{
+    private static readonly VisitKind Kind = new();
+
+    /// <summary>What product users did; its events are business events.</summary>
+    public static Lens Users { get; } = new()
+    {
+        Name = "users",
+        Singular = "user",
+        Kind = Kind,
+        Fields = [VisitKind.BusinessEvents],
+        EventCount = VisitKind.BusinessEvents,
+    };
+
+    /// <summary>The journeys of leads.</summary>
+    public static Lens Leads { get; } = new()
+    {
+        Name = "leads",
+        Singular = "lead",
+        Kind = Kind,
+        Fields = [VisitKind.Points],
+    };
+}
