@@ -128,6 +128,7 @@ internal sealed class Database : IAsyncDisposable
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, ConnectionsMax);
         settings.Timeout = seconds;
         settings.CommandTimeout = seconds + 1;
+        settings.MaxAutoPrepare = 64;
         settings.Options = $"{settings.Options} -c statement_timeout={seconds}s"
             + " -c synchronous_commit=on -c jit=off -c client_min_messages=warning";
         return settings;
