@@ -23,6 +23,12 @@ public enum StoreFault
     /// taken until a restart has looked. Exit code 74.
     /// </summary>
     Failed,
+
+    /// <summary>
+    /// The database server does not answer. Whether that was stored is unknown; sending it again
+    /// is safe. It works again once the server does.
+    /// </summary>
+    Unreachable,
 }
 
 /// <summary>A store cannot do its work; the message says what, why and what to do next.</summary>
