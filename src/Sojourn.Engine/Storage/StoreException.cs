@@ -24,10 +24,7 @@ public enum StoreFault
     /// </summary>
     Failed,
 
-    /// <summary>
-    /// The database server does not answer. Whether that was stored is unknown; sending it again
-    /// is safe. It works again once the server does.
-    /// </summary>
+    /// <summary>The database does not answer. Sending again is safe.</summary>
     Unreachable,
 }
 
