@@ -93,7 +93,8 @@ internal static class ServeCommand
         {
             var ports = string.Join(", ", addresses.Select(one => one.Port));
             throw new CommandFailure(ExitCodes.InUse,
-                $"Another program listens at port {ports}. Stop it, or choose another with --urls.");
+                $"Another program listens at port {ports}. Stop it, or choose another with "
+                + "--urls.");
         }
         catch (Exception e) when (e is SocketException || e.InnerException is SocketException)
         {

@@ -9,7 +9,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var command = new Command("verify", "Rebuilds and compares; exits 1 and names what is wrong.");
+        var command = new Command("verify", "Rebuilds everything and names what differs.");
         var place = StorePlace.AddOptions(command);
         command.SetAction((parsed, cancel) => RunAsync(StorePlace.Of(parsed, place), cancel));
         return command;
@@ -17,12 +17,8 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(StorePlace place, CancellationToken cancel)
     {
-        if (place.Folder is { } folder && !Directory.Exists(folder))
-            throw CommandFailure.Configuration($"There is no folder {folder}. Check --data.");
-
         var wrong = 0;
-        await using var store = await place.OpenAsync(cancel);
-        await foreach (var difference in store.VerifyAsync(cancel))
+        await foreach (var difference in DifferencesAsync(place, cancel))
         {
             Console.Out.WriteLine(difference);
             wrong++;
@@ -31,7 +27,7 @@ internal static class VerifyCommand
         if (wrong > 0)
         {
             throw new CommandFailure(ExitCodes.Failed,
-                $"{wrong} things are wrong. Keep a copy of the data, then restore the newest backup.");
+                $"{wrong} differences. Keep a copy of the data, then restore the newest backup.");
         }
 
         Console.Out.WriteLine("All is well.");
