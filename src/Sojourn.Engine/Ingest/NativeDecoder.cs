@@ -6,7 +6,7 @@ namespace Sojourn.Ingest;
 
 /// <summary>
 /// Reads bodies in this product's own format: a JSON array of events, one event, an object
-/// <c>{"events":[…],"sent_at":…}</c>, or one event in each line. Source: docs/events.md.
+/// <c>{"events":[…],"sent_at":…}</c>, or one event in each line. Source: docs/guide/events.md.
 /// </summary>
 public static class NativeDecoder
 {

@@ -83,7 +83,9 @@ public static class RefusalCodes
 
     /// <summary>A value of another type than its field takes.</summary>
     public static readonly RefusalCode TypeWrong = new(
-        "type_wrong", "A field has a value of the wrong type.", "See docs/events.md for its type.");
+        "type_wrong",
+        "A field has a value of the wrong type.",
+        "See docs/guide/events.md for its type.");
 
     /// <summary>One name twice in one object.</summary>
     public static readonly RefusalCode DuplicateKey = new(
