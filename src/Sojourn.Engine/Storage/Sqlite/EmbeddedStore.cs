@@ -270,7 +270,8 @@ public sealed class EmbeddedStore : IStore
     /// <exception cref="StoreException">
     /// The backup is damaged or too new, or the folder has data already. Nothing was changed.
     /// </exception>
-    public static void Restore(string file, string folder) => Backup.Restore(file, folder);
+    public static Task RestoreAsync(string file, string folder, CancellationToken cancel) =>
+        Task.Run(() => Backup.Restore(file, folder), cancel);
 
     /// <summary>Waits for what is being stored, then closes everything.</summary>
     public async ValueTask DisposeAsync()

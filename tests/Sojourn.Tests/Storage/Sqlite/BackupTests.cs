@@ -28,7 +28,7 @@ public sealed class BackupTests : IDisposable
             await store.AppendAsync(project, Some.Event());
         await backup;
 
-        EmbeddedStore.Restore(BackupFile, Restored);
+        await RestoreAsync(Restored);
         await using var restored = SomeStore.Open(Restored);
         var kept = await restored.AllAsync(project);
         Assert.Equal(before, kept.Take(before.Count));
@@ -92,7 +92,7 @@ public sealed class BackupTests : IDisposable
 
         var before = File.ReadAllBytes(Path.Combine(_folder.Data, "sojourn.db"));
 
-        Assert.Throws<StoreException>(() => EmbeddedStore.Restore(BackupFile, _folder.Data));
+        await Assert.ThrowsAsync<StoreException>(() => RestoreAsync(_folder.Data));
 
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(_folder.Data, "sojourn.db")));
     }
@@ -109,10 +109,12 @@ public sealed class BackupTests : IDisposable
 
         _folder.Damage(BackupFile, "UNIQUE-MARK");
 
-        var refusal = Assert.Throws<StoreException>(
-            () => EmbeddedStore.Restore(BackupFile, Restored));
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => RestoreAsync(Restored));
 
         Assert.Equal(StoreFault.Damaged, refusal.Fault);
         Assert.Empty(Directory.GetFiles(Restored, "sojourn.db*"));
     }
+
+    private Task RestoreAsync(string folder) =>
+        EmbeddedStore.RestoreAsync(BackupFile, folder, default);
 }
