@@ -3,7 +3,9 @@ namespace Sojourn.Sessions;
 /// <summary>What staff can do to a session of any kind.</summary>
 public static class ActionTypes
 {
-    /// <summary>Move it to another status; which moves are allowed is the kind's business.</summary>
+    /// <summary>
+    /// Move it to another status; which moves are allowed is the kind's business.
+    /// </summary>
     public const string Status = "status";
 
     /// <summary>Write something down.</summary>

@@ -2,7 +2,9 @@ using Sojourn.Events;
 
 namespace Sojourn.Sessions;
 
-/// <summary>Whom each event of a complete set counts for. Pure; see docs/guide/sessions.md.</summary>
+/// <summary>
+/// Whom each event of a complete set counts for. Pure; see docs/guide/sessions.md.
+/// </summary>
 internal static class Identities
 {
     /// <summary>Resolves all events together; the result is in no particular order.</summary>

@@ -47,6 +47,9 @@ internal sealed class Users
         while (user != root);
     }
 
+    /// <summary>True when a root stands for more users than itself.</summary>
+    public bool HasOthers(int root) => _members[root].NextInGroup != root;
+
     /// <summary>The person of a root: the one the latest alias speaks of names it.</summary>
     public Person PersonOf(int root)
     {
@@ -54,7 +57,9 @@ internal sealed class Users
         return new Person("u:" + id, id, id, true);
     }
 
-    /// <summary>The user that a device without any user of its own was aliased to; 0 = none.</summary>
+    /// <summary>
+    /// The user that a device without any user of its own was aliased to; 0 = none.
+    /// </summary>
     public int AliasOfDevice(ulong stream) =>
         _devices.TryGetValue(stream, out var alias) ? alias.User : 0;
 

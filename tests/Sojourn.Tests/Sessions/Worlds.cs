@@ -46,7 +46,8 @@ internal static class Worlds
 
     public static string Describe(Session s)
     {
-        var values = s.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture));
+        var values = s.Values.Select(
+            value => Convert.ToString(value, CultureInfo.InvariantCulture));
         return $"{s.Id} {s.Kind} {s.Key} person={s.PersonId}/{s.AnonymousId}/{s.UserId} "
             + $"{s.StartedUs}-{s.LastEventUs}-{s.EndedUs} events={s.Events}/{s.RawEvents} "
             + $"{s.Entry}>{s.Exit} {s.StartReason} {s.Lifecycle} {s.Source} "
@@ -78,7 +79,8 @@ internal static class Worlds
     private static string Properties(Random random, string name) => name switch
     {
         "alias" when random.Next(6) > 0 => "{}",
-        "alias" => $$"""{"previous_id":"{{(random.Next(2) == 0 ? "u" : "d")}}{{random.Next(4)}}"}""",
+        "alias" =>
+            $$"""{"previous_id":"{{(random.Next(2) == 0 ? "u" : "d")}}{{random.Next(4)}}"}""",
         "identify" => $$"""{"user_id":"u{{random.Next(4)}}","email":"m{{random.Next(9)}}@x.org"}""",
         "page_view" or "created" => $$"""{"points":{{random.Next(5)}}}""",
         _ when name.StartsWith("reservation", StringComparison.Ordinal) =>

@@ -17,7 +17,9 @@ public sealed record Checkout
     /// <summary>Focus, change, click, scroll-stop, copy and visibility, counted.</summary>
     public int Interactions { get; init; }
 
-    /// <summary>What the customer told, by field: name, phone, email, wilaya, city, address.</summary>
+    /// <summary>
+    /// What the customer told, by field: name, phone, email, wilaya, city, address.
+    /// </summary>
     public CheckoutCustomer Customer { get; init; } = CheckoutCustomer.Unknown;
 
     /// <summary>The first product's name, or null when none was told.</summary>

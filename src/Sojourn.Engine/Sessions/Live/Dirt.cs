@@ -34,7 +34,9 @@ internal sealed class Dirt
         _removed.Remove(draft.Id);
     }
 
-    /// <summary>Notes a session that was not there before, so nobody has to be told it left.</summary>
+    /// <summary>
+    /// Notes a session that was not there before, so nobody has to be told it left.
+    /// </summary>
     public void Begin(SessionId id) => _begun.Add(id);
 
     public void Remove(SessionId id)

@@ -49,7 +49,9 @@ internal class EventLog
         return index;
     }
 
-    /// <summary>Index of the first event at or after a time; the count when there is none.</summary>
+    /// <summary>
+    /// Index of the first event at or after a time; the count when there is none.
+    /// </summary>
     public int LowerBound(long timeUs)
     {
         var (low, high) = (0, Count);

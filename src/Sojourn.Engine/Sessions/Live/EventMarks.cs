@@ -48,7 +48,9 @@ internal sealed class EventMarks
         _gapMs[number] = gapUs is not { } gap ? NoneBefore
             : (uint)Math.Min(gap / 1000, NoneBefore - 1);
 
-    /// <summary>Events whose gap is at least so many whole milliseconds, first ones included.</summary>
+    /// <summary>
+    /// Events whose gap is at least so many whole milliseconds, first ones included.
+    /// </summary>
     public long CountGaps(uint leastMs)
     {
         var gaps = _gapMs.AsSpan(0, Count);
