@@ -56,6 +56,18 @@ public sealed record Event
         : "u:" + UserId;
 
     /// <summary>
+    /// <see cref="Fingerprint"/> of <see cref="Stream"/>, without making the text. Only asked
+    /// when there is a stream.
+    /// </summary>
+    internal ulong StreamFingerprint =>
+        AnonymousId is not null ? Fingerprint.Of("d:"u8, AnonymousId)
+        : Trust == Trust.Claimed ? Fingerprint.Of("c:"u8, UserId!)
+        : Fingerprint.Of("u:"u8, UserId!);
+
+    /// <summary>True when it names a device or a user.</summary>
+    internal bool HasStream => AnonymousId is not null || UserId is not null;
+
+    /// <summary>
     /// A sign that a page is still open; it lengthens a session and counts nowhere.
     /// </summary>
     public bool IsHeartbeat => Name == EventNames.PagePing;

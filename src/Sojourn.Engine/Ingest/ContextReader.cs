@@ -6,6 +6,10 @@ namespace Sojourn.Ingest;
 /// <summary>Reads an event's <c>context</c>. Parts nobody knows are left out.</summary>
 internal sealed class ContextReader
 {
+    // A member's number is its place here.
+    private static readonly string[] _names =
+        ["", "ip", "user_agent", "url", "referrer", "locale", "country", "campaign"];
+
     private string? _ip;
     private string? _userAgent;
     private string? _url;
@@ -45,9 +49,7 @@ internal sealed class ContextReader
         return null;
     }
 
-    /// <summary>
-    /// What was read, completed for a claimed event by what the connection tells.
-    /// </summary>
+    /// <summary>What was read; for a claimed event with what the connection tells.</summary>
     public EventContext Make(Admission admission)
     {
         var claimed = admission.Trust == Trust.Claimed;
@@ -90,9 +92,7 @@ internal sealed class ContextReader
         return refused;
     }
 
-    private static readonly string[] _names =
-        ["", "ip", "user_agent", "url", "referrer", "locale", "country", "campaign"];
-
+    // Zero when nobody knows the member.
     private static int MemberOf(ref Utf8JsonReader reader)
     {
         for (var i = 1; i < _names.Length; i++)

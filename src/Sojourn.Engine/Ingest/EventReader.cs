@@ -232,7 +232,7 @@ internal sealed class EventReader(Admission admission)
         if (admission.BatchId is not null)
             return $"{admission.BatchId}-{place}";
 
-        return admission.Trust != Trust.Claimed
+        return admission.Trust != Trust.Claimed || admission.History
             ? null
             : Guid.CreateVersion7(Micros.ToTime(admission.ReceivedUs)).ToString("N");
     }

@@ -8,9 +8,7 @@ namespace Sojourn.Ingest;
 internal static class FieldReader
 {
     /// <summary>Reads text of at most so many characters.</summary>
-    /// <returns>
-    /// Why it is refused, or null when it was read; the text is null for JSON null.
-    /// </returns>
+    /// <returns>Why it is refused, or null when it was read.</returns>
     public static RefusalCode? Text(ref Utf8JsonReader reader, int charsMax, out string? text)
     {
         text = null;

@@ -3,9 +3,7 @@ using System.Globalization;
 
 namespace Sojourn.Ingest;
 
-/// <summary>
-/// Looks through escapes in JSON text for what .NET lets through and stores cannot.
-/// </summary>
+/// <summary>Finds in JSON text what the parser lets through and some stores cannot hold.</summary>
 internal static class JsonEscapes
 {
     /// <summary>

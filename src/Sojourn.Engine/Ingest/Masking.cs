@@ -20,9 +20,7 @@ internal static partial class Masking
         return Numbers().Replace(Emails().Replace(text, "***@***"), "***");
     }
 
-    /// <summary>
-    /// True for 14 to 19 digits that are a valid card number. Source: ISO/IEC 7812.
-    /// </summary>
+    /// <summary>True for a card number of 14 to 19 digits. Source: ISO/IEC 7812.</summary>
     public static bool IsCardNumber(ReadOnlySpan<byte> digits)
     {
         if (digits.Length is < CardDigitsMin or > CardDigitsMax

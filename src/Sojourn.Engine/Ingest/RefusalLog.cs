@@ -12,10 +12,10 @@ public sealed record LoggedRefusal(long AtUs, Refusal Refusal);
 public sealed class RefusalLog
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Entry> _projects = [];
+    private readonly Dictionary<string, Entry> _projects = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a body's refused events say.</summary>
-    /// <param name="project">A known project's id, so that their number is bounded.</param>
+    /// <param name="project">The project's id; a known one, so their number is bounded.</param>
     /// <param name="refusals">In the order sent.</param>
     /// <param name="nowUs">Our clock, microseconds UTC.</param>
     public void Add(string project, IReadOnlyList<Refusal> refusals, long nowUs)

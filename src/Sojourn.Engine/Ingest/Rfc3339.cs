@@ -13,8 +13,7 @@ internal static class Rfc3339
         if (text.Length < 19
             || !TryDigits(text, 0, 4, out var year) || text[4] != '-'
             || !TryDigits(text, 5, 2, out var month) || text[7] != '-'
-            || !TryDigits(text, 8, 2, out var day)
-            || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
+            || !TryDigits(text, 8, 2, out var day) || !"Tt "u8.Contains(text[10])
             || !TryDigits(text, 11, 2, out var hour) || text[13] != ':'
             || !TryDigits(text, 14, 2, out var minute) || text[16] != ':'
             || !TryDigits(text, 17, 2, out var second)

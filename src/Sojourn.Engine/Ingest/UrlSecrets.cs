@@ -4,7 +4,7 @@ namespace Sojourn.Ingest;
 
 /// <summary>
 /// Cuts secrets out of addresses before they are stored: user and password, the values of
-/// parameters that carry keys, and card numbers. The list is in docs/guide/security.md.
+/// parameters that carry keys, and card numbers. The list is documented in docs/guide/security.md.
 /// </summary>
 internal static class UrlSecrets
 {
@@ -47,7 +47,7 @@ internal static class UrlSecrets
             var end = length < 0 ? url.Length : start + length;
             var equals = url[start..end].IndexOf((byte)'=');
             var value = start + equals + 1;
-            if (equals >= 0 && IsSecret(url[start..(start + equals)], url[value..end]))
+            if (equals >= 0 && IsSecret(url[start..(value - 1)], url[value..end]))
                 (cuts ??= []).Add((value, end, true));
 
             at = length < 0 ? -1 : end;

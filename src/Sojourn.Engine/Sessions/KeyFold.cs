@@ -62,7 +62,9 @@ internal sealed class KeyFold(Folding folding, string key)
     {
         _hadSession = true;
         Runs++;
-        var key64 = Fingerprint.Of(folding.Kind.ByPerson ? first.Event.Stream! : key);
+        var key64 = folding.Kind.ByPerson
+            ? first.Event.StreamFingerprint
+            : Fingerprint.Of(key);
         var part = folding.Kind.ByPerson ? Fingerprint.Of(first.Event.Id) : (ulong)Runs;
         var id = new SessionId(folding.Kind.IdPrefix, key64, part);
         Current = new SessionDraft(folding, id, key, first, reason);

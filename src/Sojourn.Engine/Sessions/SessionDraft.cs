@@ -71,6 +71,9 @@ internal sealed class SessionDraft
     public bool KindEndsBefore(Event next, out SessionEdge reason) =>
         _folding.Kind.EndsBefore(_track.Detail, next, _folding.Settings, out reason);
 
+    /// <summary>True when something else than silence ended it.</summary>
+    public bool WasCut => _cutBy != SessionEdge.Open;
+
     public void CutBy(SessionEdge reason) => _cutBy = reason;
 
     /// <summary>The accepted actions on it, in order of acceptance.</summary>

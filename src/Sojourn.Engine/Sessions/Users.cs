@@ -47,6 +47,9 @@ internal sealed class Users
         while (user != root);
     }
 
+    /// <summary>True when a root stands for more users than itself.</summary>
+    public bool HasOthers(int root) => _members[root].NextInGroup != root;
+
     /// <summary>The person of a root: the one the latest alias speaks of names it.</summary>
     public Person PersonOf(int root)
     {

@@ -29,8 +29,7 @@ internal sealed class SlowStore : IStore
         await Go.WaitAsync(cancel);
         return Failures.TryDequeue(out var failure)
             ? throw failure
-            : [.. batches.Select(
-                batch => batch.Events.Select(_ => AppendOutcome.Stored).ToArray())];
+            : [.. batches.Select(StoredAll)];
     }
 
     public ProjectKey? FindKey(string token) => throw new NotSupportedException();
@@ -75,6 +74,9 @@ internal sealed class SlowStore : IStore
 
     public IAsyncEnumerable<string> VerifyAsync(CancellationToken cancel) =>
         throw new NotSupportedException();
+
+    private static AppendOutcome[] StoredAll(EventBatch batch) =>
+        [.. batch.Events.Select(_ => AppendOutcome.Stored)];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

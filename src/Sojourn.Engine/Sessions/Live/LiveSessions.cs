@@ -157,7 +157,7 @@ public sealed class LiveSessions
     private void AddOne(int number, Event e)
     {
         _marks.Add(e.IsHeartbeat);
-        if (e.Stream is not null)
+        if (e.HasStream)
             AddToPerson(number, e);
         AddToKeys(number, e);
     }
@@ -216,7 +216,7 @@ public sealed class LiveSessions
             return true;
         }
 
-        if (stream.Count > 1 || _persons.SourcesOf(person) is not [_])
+        if (stream.Count > 1 || !_persons.IsOnlySource(stream, person))
             return false;
 
         var described = _persons.Describe(e, stream, index);
@@ -270,7 +270,7 @@ public sealed class LiveSessions
     {
         var before = open.Fold.Current;
         var began = open.Step(next);
-        if (before is not null)
+        if (before is { WasCut: true })
             _dirt.Change(before);
         if (open.Fold.Current is not { } current)
             return;
@@ -406,7 +406,7 @@ public sealed class LiveSessions
         var e = Read(number);
         _marks.SetStart(number, false);
         _dirt.Remove(new SessionId(
-            _byPerson!.Kind.IdPrefix, Fingerprint.Of(e.Stream!), Fingerprint.Of(e.Id)));
+            _byPerson!.Kind.IdPrefix, e.StreamFingerprint, Fingerprint.Of(e.Id)));
     }
 
     private void Refold(KeyLog log)
@@ -435,7 +435,8 @@ public sealed class LiveSessions
                 _open.Remove(person);
         }
 
-        if (_open.Count > OpenMax)
+        // Half at least must go, or the next events would have to look again.
+        if (_open.Count > OpenMax / 2)
             _open.Clear();
     }
 
@@ -451,7 +452,7 @@ public sealed class LiveSessions
     private long GapOf(int number)
     {
         var e = Read(number);
-        var stream = _persons.Find(Fingerprint.Of(e.Stream!))!;
+        var stream = _persons.Find(e.StreamFingerprint)!;
         var index = stream.IndexOf(e.TimeUs, number);
         var timeline = _finder.TimelineOf(_persons.RefOf(stream, stream.UserAt(index)));
         return timeline.GapBefore(timeline.IndexOf(e.TimeUs, number)) ?? long.MaxValue;

@@ -16,7 +16,7 @@ internal sealed class PersonIndex(long timeoutUs, IComparer<int> byEventOrder)
 
     public StreamLog GetOrAdd(Event e)
     {
-        var id = Fingerprint.Of(e.Stream!);
+        var id = e.StreamFingerprint;
         if (!_streams.TryGetValue(id, out var stream))
         {
             stream = new StreamLog(id, e, Users);
@@ -80,10 +80,10 @@ internal sealed class PersonIndex(long timeoutUs, IComparer<int> byEventOrder)
     /// <summary>An event with its person, found by the event alone.</summary>
     public PersonEvent Describe(Event e, int number)
     {
-        if (e.Stream is not { } name)
+        if (!e.HasStream)
             return new PersonEvent(e, null, false, false);
 
-        var stream = _streams[Fingerprint.Of(name)];
+        var stream = _streams[e.StreamFingerprint];
         return Describe(e, stream, stream.IndexOf(e.TimeUs, number));
     }
 
@@ -105,6 +105,13 @@ internal sealed class PersonIndex(long timeoutUs, IComparer<int> byEventOrder)
             : [.. Users.GroupOf(person.User)
                 .SelectMany(user => _streamsOf.GetValueOrDefault(user) ?? [])
                 .Distinct()];
+
+    /// <summary>True when no other stream holds events of a person.</summary>
+    public bool IsOnlySource(StreamLog stream, PersonRef person) =>
+        person.Stream == stream
+        || (_streamsOf.GetValueOrDefault(person.User) is [var only]
+            && only == stream
+            && !Users.HasOthers(person.User));
 
     /// <summary>All events of a person in event order.</summary>
     public PersonEntry[] EntriesOf(PersonRef person)

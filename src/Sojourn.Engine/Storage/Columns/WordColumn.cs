@@ -1,0 +1,115 @@
+namespace Sojourn.Storage.Columns;
+
+/// <summary>A category or set of each row, as the code of a word. A closed family.</summary>
+internal abstract class WordColumn(int slot, WordList words)
+{
+    /// <summary>Its place in <see cref="RowBlock.Columns"/>.</summary>
+    public int Slot { get; } = slot;
+
+    /// <summary>The words its codes stand for.</summary>
+    public WordList Words { get; } = words;
+
+    /// <summary>The same column for a reader that outlives the lock.</summary>
+    public abstract WordColumn Kept();
+
+    /// <summary>What facets show and filters compare of a row that has this code.</summary>
+    public abstract IReadOnlyList<string> TextsOf(int code);
+
+    /// <summary>The codes that a filter for any of the values asks for.</summary>
+    public abstract CodeSet AnyOf(IReadOnlyList<string> values);
+
+    /// <summary>The codes whose text holds the folded needle.</summary>
+    public CodeSet Containing(string needle) =>
+        new(Enumerable.Range(0, Words.Count).Where(code => Words[code] is not null
+            && TextsOf(code).Any(text => FoldedText.Of(text).Contains(needle, StringComparison.Ordinal))));
+
+    /// <summary>Writes the words.</summary>
+    public virtual void Save(BinaryWriter to) => Words.Save(to);
+
+    /// <summary>Reads the words into an empty column.</summary>
+    public virtual void Load(BinaryReader from) => Words.Load(from);
+
+    protected long? CodeOf(RowBlock block, int row) => block.Columns[Slot][row];
+}
+
+/// <summary>One word or none.</summary>
+internal sealed class CategoryColumn(int slot, WordList words) : WordColumn(slot, words)
+{
+    public override WordColumn Kept() => new CategoryColumn(Slot, Words.Kept());
+
+    public override IReadOnlyList<string> TextsOf(int code) => [Words[code] ?? ""];
+
+    public override CodeSet AnyOf(IReadOnlyList<string> values) => new(
+        values.Select(Words.Find).OfType<int>(),
+        withNone: values.Contains(""));
+
+    public string? Read(RowBlock block, int row) =>
+        CodeOf(block, row) is { } code ? Words[code] : null;
+
+    public void Write(RowBlock block, int row, string? word, int rowClass) =>
+        block.Columns[Slot][row] = Words.Take(word, rowClass);
+}
+
+/// <summary>
+/// Several words. Rows share few different sets, so a set has a code like a word has.
+/// </summary>
+internal sealed class SetColumn(int slot, WordList words, WordList members)
+    : WordColumn(slot, words)
+{
+    public override WordColumn Kept() => new SetColumn(Slot, Words.Kept(), members.Kept());
+
+    public override IReadOnlyList<string> TextsOf(int code) =>
+        Words[code] is { } set ? Split(set) : [];
+
+    public override CodeSet AnyOf(IReadOnlyList<string> values)
+    {
+        var wanted = values.Select(members.Find).OfType<int>().ToHashSet();
+        return new CodeSet(
+            Words.Where(set => (set.Length == 0 && values.Contains(""))
+                || MembersOf(set).Any(wanted.Contains)),
+            withNone: values.Contains(""));
+    }
+
+    public string[] Read(RowBlock block, int row) =>
+        CodeOf(block, row) is { } code && Words[code] is { } set ? Split(set) : [];
+
+    public void Write(RowBlock block, int row, IReadOnlyList<string> texts, int rowClass) =>
+        block.Columns[Slot][row] = Words.Take(Join(texts), rowClass);
+
+    public override void Save(BinaryWriter to)
+    {
+        base.Save(to);
+        members.Save(to);
+    }
+
+    public override void Load(BinaryReader from)
+    {
+        base.Load(from);
+        members.Load(from);
+    }
+
+    // The members' codes, two characters each: distinct sets are many, their words are few.
+    private string Join(IReadOnlyList<string> texts)
+    {
+        Span<char> codes = texts.Count <= 128
+            ? stackalloc char[texts.Count * 2]
+            : new char[texts.Count * 2];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var code = members.Find(texts[i]) ?? members.Take(texts[i], 0)!.Value; // Not null.
+            codes[i * 2] = (char)(code >> 16);
+            codes[i * 2 + 1] = (char)code;
+        }
+
+        return codes.ToString();
+    }
+
+    private string[] Split(string set) =>
+        [.. MembersOf(set).Select(code => members[code]!)]; // A member's code has a word.
+
+    private static IEnumerable<int> MembersOf(string set)
+    {
+        for (var i = 0; i < set.Length; i += 2)
+            yield return set[i] << 16 | set[i + 1];
+    }
+}
