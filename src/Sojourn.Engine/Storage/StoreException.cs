@@ -23,6 +23,9 @@ public enum StoreFault
     /// taken until a restart has looked. Exit code 74.
     /// </summary>
     Failed,
+
+    /// <summary>The database does not answer. Sending again is safe.</summary>
+    Unreachable,
 }
 
 /// <summary>A store cannot do its work; the message says what, why and what to do next.</summary>
