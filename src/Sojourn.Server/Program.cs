@@ -80,6 +80,7 @@ internal static class Program
         services.AddSingleton<IngestLine>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<Ending>();
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);

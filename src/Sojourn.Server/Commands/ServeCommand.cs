@@ -79,7 +79,7 @@ internal static class ServeCommand
 
         started(AddressesOf(app));
         await app.WaitForShutdownAsync(cancel);
-        return Environment.ExitCode;
+        return app.Services.GetRequiredService<Ending>().ExitCode;
     }
 
     private static async Task StartAsync(

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
+using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
@@ -13,6 +15,27 @@ internal static class VerifyCommand
         var place = StorePlace.AddOptions(command);
         command.SetAction((parsed, cancel) => RunAsync(StorePlace.Of(parsed, place), cancel));
         return command;
+    }
+
+    // A folder is looked into before it is opened: opening damaged data says less.
+    private static async IAsyncEnumerable<string> DifferencesAsync(
+        StorePlace place, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (place.Folder is { } folder)
+        {
+            if (!Directory.Exists(folder))
+                throw CommandFailure.Configuration($"There is no folder {folder}. Check --data.");
+
+            var found = await EmbeddedStore.VerifyAsync(
+                folder, StorePlace.Kinds, TimeProvider.System, cancel);
+            foreach (var difference in found)
+                yield return difference;
+            yield break;
+        }
+
+        await using var store = await place.OpenAsync(cancel);
+        await foreach (var difference in store.VerifyAsync(cancel))
+            yield return difference;
     }
 
     private static async Task<int> RunAsync(StorePlace place, CancellationToken cancel)
