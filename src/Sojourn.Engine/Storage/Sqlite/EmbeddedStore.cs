@@ -29,11 +29,10 @@ public sealed class EmbeddedStore : IStore
     private readonly TimeProvider _clock;
     private readonly ITimer _witnessTimer;
     private readonly BlockWriter _writer = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly WriterTurns _turns = new(new SemaphoreSlim(1));
 
     // Replaced as a whole when a project is added, so that reading needs no lock.
     private volatile Dictionary<string, ProjectShare> _shares;
-    private int _closed;
 
     private EmbeddedStore(
         DataFolder folder,
@@ -96,9 +95,15 @@ public sealed class EmbeddedStore : IStore
             witness?.Dispose();
             database?.Dispose();
             held.Dispose();
-            if (e is SqliteException cause)
-                throw SqliteFaults.AtOpening(held.DatabaseFile, cause);
-            throw;
+            throw e switch
+            {
+                SqliteException cause => SqliteFaults.AtOpening(held.DatabaseFile, cause),
+                UnauthorizedAccessException => new StoreException(
+                    StoreFault.Unusable,
+                    $"Cannot write in {held.Root}: {e.Message} Allow it, or name another folder.",
+                    e),
+                _ => e,
+            };
         }
     }
 
@@ -109,10 +114,10 @@ public sealed class EmbeddedStore : IStore
     public async Task<NewProject> CreateProjectAsync(
         string name, ProjectSettings settings, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
+        using var turn = await _turns.TakeAsync(cancel);
+        _committer.ThrowIfFailed();
         try
         {
-            _committer.ThrowIfFailed();
             var created = _projects.Create(name, settings);
             _shares = new(_shares)
             {
@@ -124,10 +129,6 @@ public sealed class EmbeddedStore : IStore
         {
             throw _committer.FaultOf(e);
         }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     /// <inheritdoc/>
@@ -138,15 +139,8 @@ public sealed class EmbeddedStore : IStore
     public async Task<IReadOnlyList<IReadOnlyList<AppendOutcome>>> AppendAsync(
         IReadOnlyList<EventBatch> batches, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
-        try
-        {
-            return Append(batches);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using var turn = await _turns.TakeAsync(cancel);
+        return Append(batches);
     }
 
     /// <inheritdoc/>
@@ -155,28 +149,21 @@ public sealed class EmbeddedStore : IStore
     public async Task<ActionAnswer> ActAsync(ActionRequest request, CancellationToken cancel)
     {
         var share = ShareOf(request.Project);
-        await _writing.WaitAsync(cancel);
-        try
-        {
-            _committer.ThrowIfFailed();
-            var answer = StaffActions.Judge(
-                share, _kinds.Kinds, request, _clock.NowUs(), out var action);
-            if (action is null)
-                return answer;
+        using var turn = await _turns.TakeAsync(cancel);
+        _committer.ThrowIfFailed();
+        var answer = StaffActions.Judge(
+            share, _kinds.Kinds, request, _clock.NowUs(), out var action);
+        if (action is null)
+            return answer;
 
-            var header = StaffActions.Write(_writer, share.Project, action);
-            _committer.Commit(() =>
-            {
-                _committer.Insert(header, _writer.Payload);
-                return 0;
-            });
-            Publish(() => share.Take(action, _log.LastSequence));
-            return new ActionAnswer(Find(share, request.Session), null);
-        }
-        finally
+        var header = StaffActions.Write(_writer, share.Project, action);
+        _committer.Commit(() =>
         {
-            _writing.Release();
-        }
+            _committer.Insert(header, _writer.Payload);
+            return 0;
+        });
+        Publish(() => share.Take(action, _log.LastSequence));
+        return new ActionAnswer(Find(share, request.Session), null);
     }
 
     /// <inheritdoc/>
@@ -227,20 +214,13 @@ public sealed class EmbeddedStore : IStore
     public async IAsyncEnumerable<string> VerifyAsync(
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
-        try
-        {
-            var differences = await Task.Run(
-                () => new StoreVerification(_database, _log, _kinds).Run(
-                    _witness.Read(), _shares.Values, cancel),
-                cancel);
-            foreach (var difference in differences)
-                yield return difference;
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using var turn = await _turns.TakeAsync(cancel);
+        var differences = await Task.Run(
+            () => new StoreVerification(_database, _log, _kinds).Run(
+                _witness.Read(), _shares.Values, cancel),
+            cancel);
+        foreach (var difference in differences)
+            yield return difference;
     }
 
     /// <summary>
@@ -276,10 +256,9 @@ public sealed class EmbeddedStore : IStore
     /// <summary>Waits for what is being stored, then closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _closed, 1) == 1)
+        if (!await _turns.CloseAsync())
             return;
 
-        await _writing.WaitAsync();
         await _witnessTimer.DisposeAsync();
         _committer.SyncWitness();
         foreach (var share in _shares.Values)
