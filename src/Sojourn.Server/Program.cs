@@ -8,7 +8,6 @@ using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Sessions;
-using Sojourn.Storage;
 
 namespace Sojourn.Server;
 

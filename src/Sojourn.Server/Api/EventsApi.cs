@@ -60,7 +60,7 @@ internal static class EventsApi
     /// <summary>A page of single events, newest first.</summary>
     internal static async Task ListAsync(HttpContext context, IStore store)
     {
-        if (!QueryParser.TryParse(context.Parameters(), out var query, out var fault))
+        if (!QueryParser.TryReadEvents(context.Parameters(), out var query, out var fault))
         {
             await Problem.Of(fault).WriteAsync(context);
             return;

@@ -34,7 +34,7 @@ internal static class StreamApi
         TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         var project = context.Project();
-        if (!parser.TryParse(
+        if (!parser.TryReadSessions(
                 context.Parameters(), project.Settings.Currency, out var query, out var fault))
         {
             await Problem.Of(fault).WriteAsync(context);

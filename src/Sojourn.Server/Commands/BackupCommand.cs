@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sojourn.Server.Api;
 using Sojourn.Storage;
-using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
@@ -56,5 +55,5 @@ internal static class Backups
 {
     /// <summary>Writes a copy to a file; null when the store has tools of its own for that.</summary>
     public static Func<string, CancellationToken, Task>? Of(IStore store) =>
-        store is EmbeddedStore embedded ? embedded.BackupAsync : null;
+        null;
 }

@@ -97,7 +97,7 @@ internal static class ExportCommand
         await using (store)
         {
             var found = StorePlace.ProjectIn(store!, project);
-            if (!new QueryParser(Program.Lenses.All).TryParse(
+            if (!new QueryParser(Program.Lenses.All).TryReadSessions(
                     parameters, found.Settings.Currency, out var query, out var fault))
             {
                 throw CommandFailure.Usage($"{fault.Field}: {fault.Title} {fault.Hint}");

@@ -47,8 +47,7 @@ internal static class ImportCommand
         IEventSink sink,
         CancellationToken cancel)
     {
-        var path = source.Path == EventSource.StandardInput ? "stdin" : source.Path;
-        using var rejected = new RejectedLines(path + ".rejected.ndjson");
+        using var rejected = new RejectedLines(source.Path);
         var import = new Import(sink, rejected);
         await WithProgressAsync(
             length, progress => import.RunAsync(lines, progress, cancel));

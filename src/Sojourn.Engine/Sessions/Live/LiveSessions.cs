@@ -25,10 +25,11 @@ public sealed class LiveSessions
     private readonly Dictionary<KeyLog, OpenKey> _openKeys = [];
     private readonly Dictionary<(string Kind, string Event), List<StaffAction>> _actions = [];
     private readonly long _timeoutUs;
+    private readonly Func<Event, int, bool> _isBefore;
+    private readonly Dirt _dirt = new();
 
     private IReadOnlyList<Event> _batch = [];
     private int _batchFirst;
-    private Dirt _dirt = new();
 
     /// <summary>Starts with no events.</summary>
     /// <param name="kinds">The kinds of sessions wanted; at most one is by person.</param>
@@ -47,6 +48,7 @@ public sealed class LiveSessions
         _timeoutUs = Micros.From(settings.Timeout);
         _persons = new PersonIndex(_timeoutUs, Comparer<int>.Create(
             (x, y) => EventOrder.Instance.Compare(Read(x), Read(y))));
+        _isBefore = IsBefore;
         _finder = new SessionFinder(_foldings, _persons, _marks, _actions, Read, _timeoutUs);
     }
 
@@ -59,15 +61,14 @@ public sealed class LiveSessions
     public SessionDiff Add(int firstNumber, IReadOnlyList<Event> events)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(firstNumber, Count);
-        (_batch, _batchFirst, _dirt) = (events, firstNumber, new Dirt());
+        (_batch, _batchFirst) = (events, firstNumber);
         for (var i = 0; i < events.Count; i++)
             AddOne(firstNumber + i, events[i]);
 
         Settle();
         DropIdle();
-        var diff = _dirt.ToDiff();
-        (_batch, _dirt) = ([], new Dirt());
-        return diff;
+        _batch = [];
+        return _dirt.Take();
     }
 
     /// <summary>Takes an accepted action on a session.</summary>
@@ -78,7 +79,6 @@ public sealed class LiveSessions
             _actions.Add(key, actions = []);
         actions.Add(action);
 
-        _dirt = new Dirt();
         var kind = _foldings.ToList().FindIndex(one => one.Kind.Name == action.Kind);
         if (kind >= 0 && _foldings[kind].Kind.ByPerson)
             SoilAnchor(action);
@@ -86,7 +86,7 @@ public sealed class LiveSessions
             _dirt.Soil(log);
 
         Settle();
-        return _dirt.ToDiff();
+        return _dirt.Take();
     }
 
     /// <summary>
@@ -166,7 +166,7 @@ public sealed class LiveSessions
     {
         var stream = _persons.GetOrAdd(e);
         var entry = new LogEntry(e.TimeUs, number, Identities.MarkOf(_persons.Users, e));
-        var index = stream.Insert(entry, other => IsBefore(e, other));
+        var index = stream.Insert(entry, e, _isBefore);
         if (entry.Mark > 0)
             _persons.Attach(stream, entry.Mark);
 
@@ -236,7 +236,7 @@ public sealed class LiveSessions
                 continue;
 
             var log = LogOf(kind, key);
-            var index = log.Insert(new LogEntry(e.TimeUs, number, 0), one => IsBefore(e, one));
+            var index = log.Insert(new LogEntry(e.TimeUs, number, 0), e, _isBefore);
             if (index < log.Count - 1 || _dirt.Has(log) || !TryOpen(log, key, e, out var open))
                 _dirt.Soil(log);
             else

@@ -14,6 +14,9 @@ public sealed class EmbeddedStore : IStore
 {
     private const long CacheBytesMax = 128 << 20;
 
+    // Reading so many again takes some seconds at the start.
+    private const int SnapshotEventsMax = 4_000_000;
+
     private static readonly TimeSpan WitnessInterval = TimeSpan.FromSeconds(1);
 
     private readonly DataFolder _folder;
@@ -30,7 +33,7 @@ public sealed class EmbeddedStore : IStore
 
     // Replaced as a whole when a project is added, so that reading needs no lock.
     private volatile Dictionary<string, ProjectShare> _shares;
-    private bool _closed;
+    private int _closed;
 
     private EmbeddedStore(
         DataFolder folder,
@@ -45,7 +48,8 @@ public sealed class EmbeddedStore : IStore
         _projects = new Projects(database, clock);
         _shares = _projects.All.ToDictionary(
             project => project.Id,
-            project => new ProjectShare(project, _log, kinds));
+            project => Snapshot.Load(folder.SnapshotFolder, project, _log, kinds)
+                ?? new ProjectShare(project, _log, kinds));
         Recovery.Replay(_log, _shares);
         _committer = new Committer(database, _log, witness)
         {
@@ -219,25 +223,69 @@ public sealed class EmbeddedStore : IStore
         string project, CancellationToken cancel) => ShareOf(project).Changes.Read(cancel);
 
     /// <inheritdoc/>
+    /// <remarks>Nothing is stored meanwhile.</remarks>
     public async IAsyncEnumerable<string> VerifyAsync(
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        yield break;
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            var differences = await Task.Run(
+                () => new StoreVerification(_database, _log, _kinds).Run(
+                    _witness.Read(), _shares.Values, cancel),
+                cancel);
+            foreach (var difference in differences)
+                yield return difference;
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
+
+    /// <summary>
+    /// Checks a folder that no process uses, however damaged it is, and names every difference.
+    /// </summary>
+    /// <exception cref="StoreException">It is in use, or of a newer program.</exception>
+    public static async Task<IReadOnlyList<string>> VerifyAsync(
+        string folder, StoreKinds kinds, TimeProvider clock, CancellationToken cancel)
+    {
+        var differences = await Task.Run(() => StoreVerification.Run(folder), cancel);
+        if (differences.Count > 0)
+            return differences;
+
+        await using var store = Open(folder, kinds, clock);
+        return await store.VerifyAsync(cancel).ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// Writes everything stored so far into one file, while the store runs. The file has its
+    /// name only once it is whole and was read back.
+    /// </summary>
+    /// <exception cref="StoreException">It could not be made; no file is left behind.</exception>
+    public Task BackupAsync(string file, CancellationToken cancel) =>
+        Task.Run(() => Backup.Write(_database, file), cancel);
+
+    /// <summary>Makes a data folder of a backup.</summary>
+    /// <exception cref="StoreException">
+    /// The backup is damaged or too new, or the folder has data already. Nothing was changed.
+    /// </exception>
+    public static Task RestoreAsync(string file, string folder, CancellationToken cancel) =>
+        Task.Run(() => Backup.Restore(file, folder), cancel);
 
     /// <summary>Waits for what is being stored, then closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync();
-        if (_closed)
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
             return;
 
-        _closed = true;
+        await _writing.WaitAsync();
         await _witnessTimer.DisposeAsync();
         _committer.SyncWitness();
         foreach (var share in _shares.Values)
         {
+            if (_committer.Failure is null && share.EventsUnsaved > 0)
+                Save(share);
             share.Dispose();
         }
 
@@ -259,6 +307,8 @@ public sealed class EmbeddedStore : IStore
         {
             _committer.Commit(() => group.Insert(_committer, _writer));
             Publish(() => group.Publish(_log));
+            foreach (var batch in batches)
+                SaveWhenDue(ShareOf(batch.Project));
         }
 
         return outcomes;
@@ -281,6 +331,25 @@ public sealed class EmbeddedStore : IStore
                 e);
             _committer.Fail(failure);
             throw failure;
+        }
+    }
+
+    private void SaveWhenDue(ProjectShare share)
+    {
+        if (share.EventsUnsaved >= SnapshotEventsMax)
+            Save(share);
+    }
+
+    // A start without a snapshot is slower, not wrong, so a failure here is no trouble.
+    private void Save(ProjectShare share)
+    {
+        try
+        {
+            Snapshot.Save(_folder.SnapshotFolder, share, _log);
+        }
+        catch (IOException)
+        {
+            Snapshot.Discard(_folder.SnapshotFolder, share);
         }
     }
 
