@@ -7,7 +7,8 @@ public sealed class PropertiesTests
 {
     private static readonly Properties _properties = Properties.FromJson(
         """
-        {"big":9223372036854775808,"flag":true,"list":[1],"no":null,"price":"49.90","q\"":"é","t":"true"}
+        {"big":9223372036854775808,"flag":true,"list":[1],"no":null,
+         "price":"49.90","q\"":"é","t":"true"}
         """);
 
     [Theory]
