@@ -23,7 +23,7 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
     /// <param name="currency">The currency amounts are meant in, e.g. <c>EUR</c>.</param>
     /// <param name="query">The question, when the result is true.</param>
     /// <param name="fault">What is wrong with it, when the result is false.</param>
-    public bool TryParse(
+    public bool TryReadSessions(
         IReadOnlyList<KeyValuePair<string, string>> parameters,
         string currency,
         [NotNullWhen(true)] out SessionQuery? query,
@@ -54,7 +54,7 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
     /// <param name="parameters">Names and texts, in any order.</param>
     /// <param name="query">The question, when the result is true.</param>
     /// <param name="fault">What is wrong with it, when the result is false.</param>
-    public static bool TryParse(
+    public static bool TryReadEvents(
         IReadOnlyList<KeyValuePair<string, string>> parameters,
         [NotNullWhen(true)] out EventQuery? query,
         [NotNullWhen(false)] out QueryFault? fault)

@@ -94,18 +94,35 @@ internal sealed class SessionDraft
         foreach (var action in Actions)
             detail = _folding.Kind.Act(detail, action);
 
-        return _track.ToSession() with
+        return new Session
         {
             Id = _id,
+            Kind = _folding.Kind.Name,
             Key = _key,
-            StartReason = _startReason,
+            PersonId = _track.Person?.Id ?? "",
+            AnonymousId = _track.AnonymousId,
+            UserId = _track.Person?.UserId,
+            Email = _track.Email,
+            Name = _track.Name,
+            StartedUs = span.StartedUs,
+            LastEventUs = span.LastEventUs,
+            EndedUs = _track.EndedUs,
+            Events = span.Events,
             RawEvents = _rawEvents,
+            Entry = _track.Entry,
+            Exit = span.Exit,
+            StartReason = _startReason,
             Lifecycle = _folding.Kind.LifecycleOf(detail, span, _folding.Settings),
+            Device = _track.Device,
+            Country = _track.Country,
+            Source = _track.Source,
+            SuppressedBy = _track.SuppressedBy,
+            Version = _actions?.Count ?? 0,
+            Archived = IsArchived(),
+            EventNames = _track.Names,
             Values = _folding.Kind.ValuesOf(detail, span),
             Detail = detail,
             FirstEvent = First,
-            Version = _actions?.Count ?? 0,
-            Archived = IsArchived(),
         };
     }
 

@@ -11,22 +11,16 @@ internal sealed class SessionTrack
 
     private readonly Folding _folding;
     private readonly Event _first;
-    private Person? _person;
     private Event _last;
-    private long _endedUs;
     private int _events = 1;
     private string[] _names;
-    private string? _device;
-    private string? _country;
-    private string? _anonymousId;
-    private string? _email;
-    private string? _name;
 
     public SessionTrack(Folding folding, in PersonEvent first, string? suppressedBy)
     {
         _folding = folding;
         _first = _last = first.Event;
-        _endedUs = first.Event.TimeUs;
+        EndedUs = first.Event.TimeUs;
+        Source = TrafficSource.Of(first.Event);
         _names = [first.Event.Name];
         SuppressedBy = suppressedBy;
         Detail = folding.Kind.Start(first.Event, folding.Settings);
@@ -39,58 +33,53 @@ internal sealed class SessionTrack
     /// <summary>The kind's own state.</summary>
     public object Detail { get; private set; }
 
+    /// <summary>Last sign of life that counts, microseconds UTC.</summary>
+    public long EndedUs { get; private set; }
+
+    public string Entry => _first.Name;
+
+    public string Source { get; }
+
+    public Person? Person { get; private set; }
+
+    public string? AnonymousId { get; private set; }
+
+    public string? Email { get; private set; }
+
+    public string? Name { get; private set; }
+
+    public string? Device { get; private set; }
+
+    public string? Country { get; private set; }
+
+    /// <summary>The different event names, sorted; never changed in place.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     public SessionSpan Span => new(
-        _first.TimeUs, _last.TimeUs, _endedUs, _events, _last.Name, SessionEdge.Open);
+        _first.TimeUs, _last.TimeUs, EndedUs, _events, _last.Name, SessionEdge.Open);
 
     public void Add(in PersonEvent next)
     {
         _last = next.Event;
         _events++;
-        _endedUs = next.Event.TimeUs;
+        EndedUs = next.Event.TimeUs;
         AddName(next.Event.Name);
         Detail = _folding.Kind.Apply(Detail, next.Event, _folding.Settings);
         Learn(next);
     }
 
-    public void Extend(long seenUs) => _endedUs = seenUs;
-
-    public Session ToSession() => new()
-    {
-        Id = default,
-        Kind = _folding.Kind.Name,
-        Key = "",
-        PersonId = _person?.Id ?? "",
-        AnonymousId = _anonymousId,
-        UserId = _person?.UserId,
-        Email = _email,
-        Name = _name,
-        StartedUs = _first.TimeUs,
-        LastEventUs = _last.TimeUs,
-        EndedUs = _endedUs,
-        Events = _events,
-        RawEvents = 0,
-        Entry = _first.Name,
-        Exit = _last.Name,
-        StartReason = SessionEdge.First,
-        Lifecycle = default,
-        Device = _device,
-        Country = _country,
-        Source = TrafficSource.Of(_first),
-        SuppressedBy = SuppressedBy,
-        EventNames = _names,
-        Values = [],
-    };
+    public void Extend(long seenUs) => EndedUs = seenUs;
 
     private void Learn(in PersonEvent next)
     {
-        _person = next.Person ?? _person;
-        _anonymousId = next.Event.AnonymousId ?? _anonymousId;
-        _country = next.Event.Context.Country ?? _country;
-        _device ??= DeviceClass.Of(next.Event.Context.UserAgent);
-        if (next.Event.Name == Events.EventNames.Identify)
+        Person = next.Person ?? Person;
+        AnonymousId = next.Event.AnonymousId ?? AnonymousId;
+        Country = next.Event.Context.Country ?? Country;
+        Device ??= DeviceClass.Of(next.Event.Context.UserAgent);
+        if (next.Event.Name == EventNames.Identify)
         {
-            _email = Traits.Text(next.Event, "email") ?? _email;
-            _name = Traits.Text(next.Event, "name") ?? _name;
+            Email = Traits.Text(next.Event, "email") ?? Email;
+            Name = Traits.Text(next.Event, "name") ?? Name;
         }
     }
 

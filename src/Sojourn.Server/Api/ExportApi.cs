@@ -25,7 +25,7 @@ internal static class ExportApi
             return;
         }
 
-        if (!parser.TryParse(context.Parameters("format"), project.Settings.Currency,
+        if (!parser.TryReadSessions(context.Parameters("format"), project.Settings.Currency,
                 out var query, out var fault))
         {
             await Problem.Of(fault).WriteAsync(context);

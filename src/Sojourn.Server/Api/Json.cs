@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Sojourn.Events;
 
 namespace Sojourn.Server.Api;
@@ -8,10 +7,13 @@ namespace Sojourn.Server.Api;
 /// <summary>How values look in JSON, and the way to the response.</summary>
 internal static class Json
 {
-    /// <summary>Letters of all scripts as they are; what means something in HTML is escaped.</summary>
+    /// <summary>
+    /// Letters and signs as they are: answers are marked as JSON and never as a page, so that
+    /// nothing in them means anything to a browser.
+    /// </summary>
     public static readonly JsonWriterOptions Options = new()
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 

@@ -24,7 +24,7 @@ internal enum ExportFormat
 /// <param name="nowUs">The instant statuses hold for.</param>
 internal sealed class SessionExport(Project project, Lens lens, long nowUs)
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 32 * 1024;
 
     private static readonly string[] CommonColumns =
     [
@@ -42,46 +42,53 @@ internal sealed class SessionExport(Project project, Lens lens, long nowUs)
         return name is "csv" or "ndjson";
     }
 
-    /// <summary>Writes them all; returns how many.</summary>
-    public Task<long> WriteAsync(
-        Stream to, ExportFormat format, IAsyncEnumerable<Session> sessions, CancellationToken cancel) =>
-        format == ExportFormat.Csv
-            ? WriteCsvAsync(to, sessions, cancel)
-            : WriteLinesAsync(to, sessions, cancel);
-
-    private async Task<long> WriteCsvAsync(
-        Stream to, IAsyncEnumerable<Session> sessions, CancellationToken cancel)
+    /// <summary>Writes them all.</summary>
+    public async Task WriteAsync(
+        Stream to,
+        ExportFormat format,
+        IAsyncEnumerable<Session> sessions,
+        CancellationToken cancel)
     {
-        var count = 0L;
-        await using var text = new StreamWriter(to, Utf8, BufferBytes, leaveOpen: true);
-        Csv.WriteRow(text, [.. CommonColumns, .. lens.Fields.Select(field => field.Name)]);
+        // Rows are gathered here, because a response takes bytes only when it is waited for.
+        using var gathered = new MemoryStream(BufferBytes);
+        await using var text = new StreamWriter(gathered, Utf8, leaveOpen: true);
+        await using var json = new Utf8JsonWriter(gathered, Json.Options);
+        if (format == ExportFormat.Csv)
+            Csv.WriteRow(text, [.. CommonColumns, .. lens.Fields.Select(field => field.Name)]);
         await foreach (var session in sessions.WithCancellation(cancel))
         {
-            Csv.WriteRow(text, [.. Cells(session), .. lens.Fields.Select(field =>
-                CellOf(field, SessionJson.ValueOf(lens, session, field)))]);
-            count++;
+            if (format == ExportFormat.Csv)
+                WriteRow(text, session);
+            else
+                WriteLine(json, gathered, session);
+            if (gathered.Length >= BufferBytes)
+                await PassOnAsync();
         }
 
-        return count;
+        await text.FlushAsync(cancel);
+        await PassOnAsync();
+
+        async Task PassOnAsync()
+        {
+            await to.WriteAsync(gathered.GetBuffer().AsMemory(0, (int)gathered.Length), cancel);
+            gathered.SetLength(0);
+        }
     }
 
-    private async Task<long> WriteLinesAsync(
-        Stream to, IAsyncEnumerable<Session> sessions, CancellationToken cancel)
-    {
-        var count = 0L;
-        await using var buffered = new BufferedStream(to, BufferBytes);
-        await using var json = new Utf8JsonWriter(buffered, Json.Options);
-        await foreach (var session in sessions.WithCancellation(cancel))
-        {
-            SessionJson.Write(json, project, lens, session, nowUs);
-            await json.FlushAsync(cancel);
-            json.Reset();
-            buffered.WriteByte((byte)'\n');
-            count++;
-        }
+    private void WriteRow(StreamWriter text, Session session) => Csv.WriteRow(
+        text,
+        [
+            .. Cells(session),
+            .. lens.Fields.Select(field =>
+                CellOf(field, SessionJson.ValueOf(lens, session, field))),
+        ]);
 
-        await buffered.FlushAsync(cancel);
-        return count;
+    private void WriteLine(Utf8JsonWriter json, MemoryStream gathered, Session session)
+    {
+        SessionJson.Write(json, project, lens, session, nowUs);
+        json.Flush();
+        json.Reset();
+        gathered.WriteByte((byte)'\n');
     }
 
     private IEnumerable<string?> Cells(Session session) =>

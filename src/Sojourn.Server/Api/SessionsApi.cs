@@ -23,7 +23,7 @@ internal static class SessionsApi
     internal static async Task ListAsync(HttpContext context, IStore store, QueryParser parser)
     {
         var project = context.Project();
-        if (!parser.TryParse(
+        if (!parser.TryReadSessions(
                 context.Parameters(), project.Settings.Currency, out var query, out var fault))
         {
             await Problem.Of(fault).WriteAsync(context);

@@ -5,7 +5,7 @@ using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
-/// <summary><c>sojourn backup</c>: a whole, checked copy in one file, also while a server runs.</summary>
+/// <summary><c>sojourn backup</c>: a whole, checked copy, also while a server runs.</summary>
 internal static class BackupCommand
 {
     public static Command Create()

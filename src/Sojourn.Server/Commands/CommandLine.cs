@@ -49,7 +49,7 @@ internal static class CommandLine
         StoreException { Fault: StoreFault.InUse } => ExitCodes.InUse,
         StoreException { Fault: StoreFault.TooNew or StoreFault.Unusable } =>
             ExitCodes.Configuration,
-        NpgsqlException or IOException => ExitCodes.Storage,
+        NpgsqlException or IOException or HttpRequestException => ExitCodes.Storage,
         _ => ExitCodes.Failed,
     };
 
@@ -60,6 +60,8 @@ internal static class CommandLine
         IOException when IsDiskFull(failure) =>
             "The disk is full. Make room and run the command again; what was stored stays.",
         IOException => $"{failure.Message} Check the disk and run the command again.",
+        HttpRequestException =>
+            "The server went away. Look at its log, and run the command again.",
         OperationCanceledException => "Stopped. Run the command again to go on.",
         _ => $"{failure.Message} This should not happen; please report it:\n{failure}",
     };

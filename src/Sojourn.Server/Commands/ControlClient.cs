@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Sojourn.Server.Api;
@@ -117,5 +116,6 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    private static Socket Open() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private static Socket Open() =>
+        new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 }

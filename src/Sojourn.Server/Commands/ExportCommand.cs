@@ -15,7 +15,7 @@ internal static class ExportCommand
     {
         var lens = new Option<string>("--lens")
         {
-            Description = $"One of {string.Join(", ", Program.Lenses.All.Select(one => one.Name))}.",
+            Description = $"One of {Program.Lenses}.",
             Required = true,
         };
         var format = new Option<string>("--format")
@@ -23,7 +23,11 @@ internal static class ExportCommand
             Description = "csv or ndjson.",
             DefaultValueFactory = _ => "csv",
         };
-        var project = new Option<string>("--project") { Description = "Its name.", Required = true };
+        var project = new Option<string>("--project")
+        {
+            Description = "Its name.",
+            Required = true,
+        };
         var file = new Option<string>("--out") { Description = "A file; else standard output." };
         var command = new Command("export", "Writes exactly the filtered list of sessions.")
         {
@@ -97,7 +101,7 @@ internal static class ExportCommand
         await using (store)
         {
             var found = StorePlace.ProjectIn(store!, project);
-            if (!new QueryParser(Program.Lenses.All).TryParse(
+            if (!new QueryParser(Program.Lenses.All).TryReadSessions(
                     parameters, found.Settings.Currency, out var query, out var fault))
             {
                 throw CommandFailure.Usage($"{fault.Field}: {fault.Title} {fault.Hint}");

@@ -23,7 +23,8 @@ internal static class RestoreCommand
                 throw CommandFailure.Usage($"There is no file {source}. Name a backup.");
 
             await EmbeddedStore.RestoreAsync(source, folder, cancel);
-            Console.Out.WriteLine($"Restored into {folder}. Start it: sojourn serve --data {folder}");
+            Console.Out.WriteLine(
+                $"Restored into {folder}. Start it: sojourn serve --data {folder}");
             return ExitCodes.Ok;
         });
         return command;

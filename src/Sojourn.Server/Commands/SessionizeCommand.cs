@@ -56,17 +56,17 @@ internal static class SessionizeCommand
             return await RunAsync(
                 sourceOf(parsed),
                 settings,
-                RulesOf(parsed.GetRequiredValue(suppressed)),
+                ViewOf(parsed.GetRequiredValue(suppressed)),
                 parsed.GetValue(file),
                 cancel);
         });
         return command;
     }
 
-    private static Func<Event, string?> RulesOf(string suppressed) => suppressed switch
+    private static View ViewOf(string suppressed) => suppressed switch
     {
-        "all" => _ => null,
-        "hide" => Program.SuppressedBy,
+        "all" => new View(_ => null, session => session.RawEvents),
+        "hide" => new View(Program.SuppressedBy, session => session.Events),
         _ => throw CommandFailure.Usage(
             $"There is no view {suppressed}. Use --suppressed all or hide."),
     };
@@ -74,14 +74,13 @@ internal static class SessionizeCommand
     private static async Task<int> RunAsync(
         EventSource source,
         ProjectSettings settings,
-        Func<Event, string?> suppressedBy,
+        View view,
         string? file,
         CancellationToken cancel)
     {
         await using var stream = source.Open(out _);
         using var pile = new EventPile();
-        var path = source.Path == EventSource.StandardInput ? "stdin" : source.Path;
-        using var rejected = new RejectedLines(path + ".rejected.ndjson");
+        using var rejected = new RejectedLines(source.Path);
         var read = Gather(
             source.Read(stream, new Admission(Trust.Verified, ReceivedUs)),
             pile, rejected, cancel);
@@ -95,7 +94,7 @@ internal static class SessionizeCommand
         foreach (var events in pile.TakeParts())
         {
             cancel.ThrowIfCancellationRequested();
-            rows.Add(Fold(events, settings, suppressedBy, pile.LastUs));
+            rows.Add(Fold(events, settings, view, pile.LastUs));
         }
 
         await using var to = file is null ? Console.OpenStandardOutput() : File.Create(file);
@@ -125,23 +124,23 @@ internal static class SessionizeCommand
     private static List<SessionRow> Fold(
         IReadOnlyList<Event> events,
         ProjectSettings settings,
-        Func<Event, string?> suppressedBy,
+        View view,
         long nowUs) =>
     [
         .. from session in Sessionizer.All(
-               [VisitLenses.Leads.Kind], settings, suppressedBy, events, [])
+               [VisitLenses.Leads.Kind], settings, view.SuppressedBy, events, [])
            where session.SuppressedBy is null
-           select new SessionRow(session.PersonId, session.StartedUs, CellsOf(session, nowUs)),
+           select new SessionRow(session.PersonId, session.StartedUs, CellsOf(session, view, nowUs)),
     ];
 
-    private static string[] CellsOf(Session session, long nowUs) =>
+    private static string[] CellsOf(Session session, View view, long nowUs) =>
     [
         session.Id.ToString(),
         session.PersonId,
         Micros.ToText(session.StartedUs),
         Micros.ToText(session.EndedUs),
         SessionExport.MsOf(session.DurationUs),
-        session.Events.ToString(CultureInfo.InvariantCulture),
+        view.EventsOf(session).ToString(CultureInfo.InvariantCulture),
         session.Entry,
         session.Exit,
         Convert.ToString(
@@ -153,9 +152,14 @@ internal static class SessionizeCommand
 
     private static void Write(SortedRows rows, Stream to)
     {
-        using var text = new StreamWriter(to, new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
+        using var text = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true);
         Csv.WriteRow(text, Columns);
         foreach (var row in rows.ReadAll())
             Csv.WriteRow(text, row.Cells);
     }
+
+    /// <summary>What counts.</summary>
+    /// <param name="SuppressedBy">The rule that suppresses an event, or null.</param>
+    /// <param name="EventsOf">The number in column <c>events</c>.</param>
+    private sealed record View(Func<Event, string?> SuppressedBy, Func<Session, int> EventsOf);
 }

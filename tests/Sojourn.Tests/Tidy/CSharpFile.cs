@@ -36,7 +36,7 @@ internal sealed partial class CSharpFile
 
     /// <summary>Methods with the count of lines between their brackets.</summary>
     public IEnumerable<(string Name, int Line, int Lines)> Methods =>
-        from Match match in MethodDeclaration().Matches(Code)
+        from Match match in MethodDeclarations.Matches(Code)
         where !NotMethods.Contains(match.Groups["name"].Value)
             && !NotReturnTypes.IsMatch(match.Groups["type"].Value)
         let body = BodyLines(match.Index + match.Length - 1)
@@ -56,6 +56,12 @@ internal sealed partial class CSharpFile
 
     private static readonly Regex NotReturnTypes = new(
         @"^\s*(new|return|await|throw|else|case|not|is|in|and|or)\b|\b(record|class|struct)\b");
+
+    // Without backtracking, since long argument lists look like declarations for long.
+    private static readonly Regex MethodDeclarations = new(
+        @"^[ ]{4,}(?<type>[\w<>\[\],.?() ]*[\w>\]?)][ ])?(?<name>[A-Za-z_]\w*)" +
+        @"[ ]*(?:<[^>{}()]*>)?[ ]*\(",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking);
 
     private static string Blank(Match match) => NotNewLine().Replace(match.Value, " ");
 
@@ -128,10 +134,4 @@ internal sealed partial class CSharpFile
         @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>[A-Z]\w*)",
         RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
-
-    [GeneratedRegex(
-        @"^[ ]{4,}(?<type>[\w<>\[\],.?() ]*[\w>\]?)][ ])?(?<name>[A-Za-z_]\w*)" +
-        @"[ ]*(?:<[^>{}()]*>)?[ ]*\(",
-        RegexOptions.Multiline)]
-    private static partial Regex MethodDeclaration();
 }

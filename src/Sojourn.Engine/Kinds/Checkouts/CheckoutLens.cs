@@ -14,5 +14,11 @@ public static class CheckoutLens
         Singular = "checkout",
         Kind = Kind,
         Fields = Kind.Fields,
+        Statuses =
+        [
+            CheckoutStatus.Live, CheckoutStatus.Abandoned, CheckoutStatus.Contacted,
+            CheckoutStatus.Negotiating, CheckoutStatus.Recovered, CheckoutStatus.Lost,
+            CheckoutStatus.Converted,
+        ],
     };
 }

@@ -14,5 +14,10 @@ public static class ReservationLens
         Singular = "reservation",
         Kind = Kind,
         Fields = Kind.Fields,
+        Statuses =
+        [
+            ReservationStatus.Active, ReservationStatus.Converted, ReservationStatus.Expired,
+            ReservationStatus.Cancelled,
+        ],
     };
 }

@@ -7,12 +7,16 @@ public static class VisitLenses
 {
     private static readonly VisitKind Kind = new();
 
+    private static readonly IReadOnlyList<string> Statuses =
+        [VisitStatus.Active, VisitStatus.Ended, VisitStatus.Converted];
+
     /// <summary>What product users did; its events are business events.</summary>
     public static Lens Users { get; } = new()
     {
         Name = "users",
         Singular = "user",
         Kind = Kind,
+        Statuses = Statuses,
         Fields = [VisitKind.BusinessEvents],
         EventCount = VisitKind.BusinessEvents,
     };
@@ -23,6 +27,7 @@ public static class VisitLenses
         Name = "leads",
         Singular = "lead",
         Kind = Kind,
+        Statuses = Statuses,
         Fields = [VisitKind.Points],
     };
 }

@@ -46,6 +46,20 @@ internal sealed class Dirt
             _removed.Add(id);
     }
 
-    public SessionDiff ToDiff() =>
-        new([.. _changed.Values.Select(draft => draft.ToSession())], [.. _removed]);
+    /// <summary>What came out, and a clean slate.</summary>
+    public SessionDiff Take()
+    {
+        var changed = new Session[_changed.Count];
+        var i = 0;
+        foreach (var draft in _changed.Values)
+            changed[i++] = draft.ToSession();
+
+        var diff = new SessionDiff(changed, [.. _removed]);
+        _persons.Clear();
+        _keys.Clear();
+        _changed.Clear();
+        _removed.Clear();
+        _begun.Clear();
+        return diff;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sojourn.Events;
 
 namespace Sojourn.Sessions.Live;
 
@@ -23,19 +24,20 @@ internal class EventLog
     public LogEntry Last => _entries[Count - 1];
 
     /// <summary>Puts an event in its place.</summary>
-    /// <param name="entry">The event.</param>
+    /// <param name="entry">What is remembered of it.</param>
+    /// <param name="e">The event.</param>
     /// <param name="isBefore">
-    /// True when the new event comes before a stored one of the same instant, by number.
+    /// True when it comes before a stored one of the same instant, by number.
     /// </param>
     /// <returns>Its index.</returns>
-    public int Insert(LogEntry entry, Func<int, bool> isBefore)
+    public int Insert(LogEntry entry, Event e, Func<Event, int, bool> isBefore)
     {
         var index = Count;
         if (Count > 0 && entry.TimeUs <= Last.TimeUs)
         {
             index = LowerBound(entry.TimeUs + 1);
             while (index > 0 && _entries[index - 1].TimeUs == entry.TimeUs
-                && isBefore(_entries[index - 1].Number))
+                && isBefore(e, _entries[index - 1].Number))
             {
                 index--;
             }

@@ -4,11 +4,27 @@ using Sojourn.Server.Api;
 
 namespace Sojourn.Server.Commands.Importing;
 
-/// <summary>Writes refused lines beside the file they come from, to be mended and imported.</summary>
-/// <param name="path">The file to write; made with the first refused line.</param>
-internal sealed class RejectedLines(string path) : IDisposable
+/// <summary>Writes refused lines beside the file they come from, to be mended.</summary>
+internal sealed class RejectedLines : IDisposable
 {
+    private readonly string _path;
     private StreamWriter? _to;
+
+    /// <summary>Names the file; it is made with the first refused line.</summary>
+    /// <param name="source">The file the lines come from; <c>-</c> is standard input.</param>
+    public RejectedLines(string source)
+    {
+        _path = (source == EventSource.StandardInput ? "stdin" : source) + ".rejected.ndjson";
+        try
+        {
+            // What an earlier run refused says nothing about this one.
+            File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is said when there is something to write.
+        }
+    }
 
     /// <summary>Lines refused so far.</summary>
     public long Count { get; private set; }
@@ -43,13 +59,13 @@ internal sealed class RejectedLines(string path) : IDisposable
     {
         try
         {
-            var writer = new StreamWriter(path, append: false);
-            Console.Error.WriteLine($"sojourn: refused lines are written to {path}");
+            var writer = new StreamWriter(_path, append: false);
+            Console.Error.WriteLine($"sojourn: refused lines are written to {_path}");
             return writer;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"sojourn: {path} cannot be written; refused lines follow.");
+            Console.Error.WriteLine($"sojourn: {_path} cannot be written; refused lines follow.");
             return new StreamWriter(Console.OpenStandardError());
         }
     }

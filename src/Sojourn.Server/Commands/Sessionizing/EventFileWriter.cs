@@ -3,7 +3,7 @@ using Sojourn.Events;
 namespace Sojourn.Server.Commands.Sessionizing;
 
 /// <summary>Writes what sessions depend on of events; see <see cref="EventFileReader"/>.</summary>
-internal sealed class EventFileWriter
+internal sealed class EventFileWriter : IDisposable
 {
     private const int BufferBytes = 32 * 1024;
 
@@ -35,7 +35,7 @@ internal sealed class EventFileWriter
             Write(e.Context);
     }
 
-    public void Close() => _to.Dispose();
+    public void Dispose() => _to.Dispose();
 
     private void Write(EventContext context)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sojourn.Events;
 
 namespace Sojourn.Server.Commands.Sessionizing;
@@ -14,6 +15,8 @@ internal sealed class EventPile : IDisposable
     public const int EventsInMemoryMax = 1_000_000;
 
     private const int Parts = 128;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
     private readonly int _inMemoryMax;
     private readonly HashSet<ulong> _ids = [];
@@ -65,7 +68,7 @@ internal sealed class EventPile : IDisposable
             yield break;
         }
 
-        foreach (var file in _files) file.Close();
+        foreach (var file in _files) file.Dispose();
         var files = _files.Select(file => EventFileReader.ReadAll(file.Path));
         if (_isMixed)
         {
@@ -79,7 +82,7 @@ internal sealed class EventPile : IDisposable
 
     public void Dispose()
     {
-        foreach (var file in _files ?? []) file.Close();
+        foreach (var file in _files ?? []) file.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -99,5 +102,5 @@ internal sealed class EventPile : IDisposable
 
     private static bool IsMade(string id) =>
         id.Length >= 19 && id[0] == 'l' && id[17] == '-'
-        && id.AsSpan(1, 16).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && id.AsSpan(1, 16).IndexOfAnyExcept(Hex) < 0;
 }
