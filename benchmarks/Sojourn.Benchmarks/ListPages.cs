@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 using Sojourn.Storage.Columns;

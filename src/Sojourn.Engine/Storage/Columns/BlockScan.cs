@@ -8,6 +8,7 @@ internal sealed class BlockScan
 {
     private readonly QueryPlan _plan;
     private readonly bool[] _isCounted;
+    private readonly int[] _filteredAlike;
     private readonly ulong[] _shared = new ulong[Masks.Words];
     private readonly ulong[] _scratch = new ulong[Masks.Words];
     private readonly ulong[][] _own;
@@ -19,6 +20,8 @@ internal sealed class BlockScan
         _plan = plan;
         Counters = plan.NewCounters();
         _isCounted = [.. plan.Facets.Select((_, facet) => !plan.IsUnfilteredFacet(facet))];
+        _filteredAlike = [.. Enumerable.Range(0, plan.Facets.Count).Where(facet =>
+            _isCounted[facet] && plan.Own.TrueForAll(one => one.Facet != facet))];
         _own = [.. plan.Own.Select(_ => new ulong[Masks.Words])];
         _others = [.. plan.Own.Select(_ => new ulong[Masks.Words])];
     }
@@ -113,11 +116,8 @@ internal sealed class BlockScan
         var rows = new BlockRows(block, matches, _rows);
         if (rows.Count > 0)
         {
-            for (var facet = 0; facet < Counters.Length; facet++)
-            {
-                if (_isCounted[facet] && _plan.Own.TrueForAll(one => one.Facet != facet))
-                    Counters[facet].Add(ref rows);
-            }
+            foreach (var facet in _filteredAlike)
+                Counters[facet].Add(ref rows);
         }
 
         for (var i = 0; i < _others.Length; i++)

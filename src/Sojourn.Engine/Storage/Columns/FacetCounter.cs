@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sojourn.Storage.Columns;
@@ -55,13 +56,16 @@ internal abstract class FacetCounter
         Packed column, ReadOnlySpan<T> codes, ref BlockRows rows, long[] counts)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var offset = column.Open(0) + 1;
+        var offset = (nint)column.Open(0) + 1;
         var list = rows.List();
-        var noneOffset = column.HasNulls ? 0 : offset;
-        for (var i = 0; i < list.Length; i++)
+        ref var first = ref MemoryMarshal.GetReference(codes);
+
+        // Codes of rows in use have a place, so no access needs a check. Null has place 0.
+        ref var counted = ref MemoryMarshal.GetArrayDataReference(counts);
+        foreach (var row in list)
         {
-            var stored = long.CreateTruncating(codes[list[i]]);
-            counts[stored + (stored == 0 ? noneOffset : offset)]++;
+            var stored = nint.CreateTruncating(Unsafe.Add(ref first, row));
+            Unsafe.Add(ref counted, stored == 0 ? 0 : stored + offset)++;
         }
     }
 }

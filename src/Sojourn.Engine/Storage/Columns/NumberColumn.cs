@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sojourn.Storage.Columns;
 
 /// <summary>A number, time or amount of each row, stored or computed. A closed family.</summary>
@@ -66,6 +68,7 @@ internal sealed class SumOfNumbers(int start, params (int Slot, bool Minus)[] st
         return sum;
     }
 
+    [SkipLocalsInit]
     public override void Decode(RowBlock block, Span<long> numbers)
     {
         Span<long> more = stackalloc long[RowBlock.Rows];
@@ -86,6 +89,7 @@ internal sealed class SumOfNumbers(int start, params (int Slot, bool Minus)[] st
         }
     }
 
+    [SkipLocalsInit]
     public override Cover Between(RowBlock block, long low, long high, Span<ulong> mask)
     {
         var (min, max, hasNulls) = Bounds(block);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sojourn.Queries;
 
 namespace Sojourn.Storage.Columns;
@@ -54,6 +55,7 @@ internal sealed class PageFinder(TableView table, Matches matches, NumberColumn?
         return order;
     }
 
+    [SkipLocalsInit]
     private void Offer(int index, RowPosition? after, long afterKey, TopRows top)
     {
         var block = table.Blocks[index];
@@ -75,6 +77,7 @@ internal sealed class PageFinder(TableView table, Matches matches, NumberColumn?
     }
 
     // Takes away rows that surely are before the position or behind the last row wanted.
+    [SkipLocalsInit]
     private void Narrow(RowBlock block, Span<ulong> mask, long afterKey, TopRows top)
     {
         if (sort is null)
