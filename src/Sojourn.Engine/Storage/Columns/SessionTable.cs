@@ -44,7 +44,9 @@ internal sealed class SessionTable
     /// <summary>The rows as they are; good while the lock is held.</summary>
     public TableView View => new(Layout, _blocks, Count, _used);
 
-    /// <summary>The rows as they are now; good for ever.</summary>
+    /// <summary>
+    /// The rows as they are now; good for ever. Without tallies: for exports and snapshots.
+    /// </summary>
     public TableView Keep()
     {
         foreach (var block in _blocks)
@@ -130,6 +132,7 @@ internal sealed class SessionTable
     {
         if (_blocks[index].IsKept)
             _blocks[index] = _blocks[index].Clone();
+        _blocks[index].Tally = null;
         return _blocks[index];
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Tally
                 Masks.And(mask, only.Match(block.Columns[Layout.ClassSlot], inClass), inClass);
                 var rows = new BlockRows(block, mask, space);
                 if (rows.Count > 0)
-                    FacetCounter.Count(block.Columns[slot], ref rows, counts);
+                    FacetCounter.Count(block.Columns[slot], ref rows, counts, 1);
             }
 
             _counts[rowClass] = Array.ConvertAll(counts, count => (int)count);
