@@ -20,7 +20,9 @@ internal abstract class FacetCounter
     /// <param name="tally">The block's own counts of these classes.</param>
     public abstract void AddWhole(ref BlockRows rows, BlockTally tally);
 
-    /// <summary>Counts all rows of some classes, from what is kept up to date with changes.</summary>
+    /// <summary>
+    /// Counts all rows of some classes, from what is kept up to date with changes.
+    /// </summary>
     public abstract void AddAll(TableView table, CodeSet classes);
 
     /// <summary>Adds what another counter of the same field counted.</summary>
@@ -29,7 +31,9 @@ internal abstract class FacetCounter
     /// <summary>Values with counts above 0, in no order.</summary>
     public abstract Dictionary<string, long> ToCounts();
 
-    /// <summary>Adds the rows to the counts of their codes: place 0 for none, n + 1 for n.</summary>
+    /// <summary>
+    /// Adds the rows to the counts of their codes: place 0 for none, n + 1 for n.
+    /// </summary>
     internal static void Count(Packed column, ref BlockRows rows, long[] counts, int sign)
     {
         var spread = column.Max - column.Min + 1;
@@ -112,7 +116,10 @@ internal sealed class WordCounter(WordColumn column) : FacetCounter
             if (_counts[code + 1] == 0)
                 continue;
             foreach (var text in column.TextsOf(code))
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, text, out _) += _counts[code + 1];
+            {
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, text, out _);
+                sum += _counts[code + 1];
+            }
         }
 
         return counts;

@@ -8,7 +8,9 @@ internal abstract class NumberColumn
     /// <summary>What <see cref="Decode"/> writes where there is no number.</summary>
     public const long None = long.MinValue;
 
-    /// <summary>No number of the block is below or above; Min above Max when all are null.</summary>
+    /// <summary>
+    /// No number of the block is below or above; Min above Max when all are null.
+    /// </summary>
     public abstract (long Min, long Max, bool HasNulls) Bounds(RowBlock block);
 
     /// <summary>A row's number, or null.</summary>

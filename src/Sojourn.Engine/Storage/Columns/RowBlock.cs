@@ -42,7 +42,9 @@ internal sealed class RowBlock
     /// <summary>The other texts.</summary>
     public TextHeap Shown { get; private set; } = new();
 
-    /// <summary>For each row, bits of the ids of its person; see <see cref="PersonMarks"/>.</summary>
+    /// <summary>
+    /// For each row, bits of the ids of its person; see <see cref="PersonMarks"/>.
+    /// </summary>
     public uint[] PersonMarks { get; private init; } = new uint[Rows];
 
     /// <summary>The rows in use.</summary>

@@ -3,7 +3,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>Finds the row of a session: a hash table of row numbers; the ids are in the rows.</summary>
+/// <summary>
+/// Finds the row of a session: a hash table of row numbers; the ids are in the rows.
+/// </summary>
 internal sealed class RowIds
 {
     private const int None = -1;
@@ -12,8 +14,11 @@ internal sealed class RowIds
     private int _count;
 
     /// <param name="expected">Sessions that will be added at once.</param>
-    public RowIds(int expected) =>
-        _rows = NewRows((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, expected / 3 * 4)));
+    public RowIds(int expected)
+    {
+        var room = (uint)Math.Max(1024, expected / 3 * 4);
+        _rows = NewRows((int)BitOperations.RoundUpToPowerOf2(room));
+    }
 
     /// <summary>Memory in use.</summary>
     public long ByteSize => (long)_rows.Length * sizeof(int);

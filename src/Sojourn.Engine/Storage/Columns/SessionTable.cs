@@ -2,7 +2,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>The sessions of one kind, for the one writer and, under its lock, the readers.</summary>
+/// <summary>
+/// The sessions of one kind, for the one writer and, under its lock, the readers.
+/// </summary>
 internal sealed class SessionTable
 {
     // Rows of removed sessions are used again once they are more than one in this many: before,

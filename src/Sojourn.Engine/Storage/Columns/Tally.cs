@@ -62,7 +62,8 @@ internal sealed class Tally
     }
 
     /// <summary>True when no row has the code.</summary>
-    public bool IsZero(long code) => _counts.All(one => code + 1 >= one.Length || one[code + 1] == 0);
+    public bool IsZero(long code) =>
+        _counts.All(one => code + 1 >= one.Length || one[code + 1] == 0);
 
     /// <summary>All rows of some classes.</summary>
     public long Sum(CodeSet classes) =>
