@@ -1,1 +1,4 @@
-return 0;
+using Sojourn.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/Sojourn.Benchmarks -- WHAT [SIZE]
+return await Figures.RunAsync(args);

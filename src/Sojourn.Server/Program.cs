@@ -1,1 +1,102 @@
-return 0;
+using Sojourn.Events;
+using Sojourn.Events.Classification;
+using Sojourn.Ingest;
+using Sojourn.Kinds.Checkouts;
+using Sojourn.Kinds.Reservations;
+using Sojourn.Kinds.Visits;
+using Sojourn.Queries;
+using Sojourn.Server.Api;
+using Sojourn.Server.Commands;
+using Sojourn.Sessions;
+
+namespace Sojourn.Server;
+
+/// <summary>The table of contents: lists, commands, and how a server is put together.</summary>
+internal static class Program
+{
+    /// <summary>The four lists. Another kind of session is one more line here.</summary>
+    public static Lenses Lenses { get; } = new(
+    [
+        VisitLenses.Users,
+        VisitLenses.Leads,
+        CheckoutLens.Checkouts,
+        ReservationLens.Reservations,
+    ]);
+
+    /// <summary>The kinds of sessions those lists show.</summary>
+    public static IReadOnlyList<SessionKind> Kinds { get; } =
+        [.. Lenses.All.Select(lens => lens.Kind).DistinctBy(kind => kind.Name)];
+
+    /// <summary>Which events are no people's doing.</summary>
+    public static Func<Event, string?> SuppressedBy { get; } = SuppressionRules.Default.RuleFor;
+
+    /// <summary>The verbs.</summary>
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(
+        args,
+        [
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            ProjectCommand.Create(),
+            ImportCommand.Create(),
+            SessionizeCommand.Create(),
+            ExportCommand.Create(),
+            VerifyCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+        ]);
+
+    /// <summary>Puts a server together; it does not listen yet.</summary>
+    /// <exception cref="InvalidOperationException">A route names no policy.</exception>
+    public static WebApplication CreateServer(ServerSetup setup)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Use(setup));
+        builder.Logging.UseSojourn();
+        AddServices(builder.Services, setup);
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Faults>();
+        app.UseStatusCodePages(page =>
+            Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
+        app.UseRouting();
+        app.UseMiddleware<Guard>();
+        MapRoutes(app);
+        Policies.Inventory(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerSetup setup)
+    {
+        services.AddSingleton(setup);
+        services.AddSingleton(setup.Store);
+        services.AddSingleton(setup.Clock);
+        services.AddSingleton(Lenses);
+        services.AddSingleton(new QueryParser(Lenses.All));
+        services.AddSingleton<IngestLine>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<Ending>();
+        services.AddHostedService<IngestService>();
+        services.AddOpenApi("v1", ApiDocument.Describe);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapEventsApi();
+        app.MapSessionsApi();
+        app.MapExportApi();
+        app.MapStreamApi();
+        app.MapActionsApi();
+        app.MapPreviewApi();
+        app.MapRefusalsApi();
+        app.MapHealthApi();
+        app.MapControlApi();
+        app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
+    }
+}

@@ -1,6 +1,8 @@
 namespace Sojourn.Events;
 
-/// <summary>Turns a sender's clock into ours. Source: domain.md in docs, "Time and order".</summary>
+/// <summary>
+/// Turns a sender's clock into ours. Source: domain.md in docs, "Time and order".
+/// </summary>
 public static class ClockCorrection
 {
     /// <summary>How far ahead of our clock a told time may be.</summary>

@@ -1,6 +1,8 @@
 namespace Sojourn.Events;
 
-/// <summary>An immutable fact that somebody told us, as admitted: checked, timed and trusted.</summary>
+/// <summary>
+/// An immutable fact that somebody told us, as admitted: checked, timed and trusted.
+/// </summary>
 public sealed record Event
 {
     /// <summary>Unique within its project: 1–128 printable ASCII characters.</summary>
@@ -53,6 +55,20 @@ public sealed record Event
         : Trust == Trust.Claimed ? "c:" + UserId
         : "u:" + UserId;
 
-    /// <summary>A sign that a page is still open; it lengthens a session and counts nowhere.</summary>
+    /// <summary>
+    /// <see cref="Fingerprint"/> of <see cref="Stream"/>, without making the text. Only asked
+    /// when there is a stream.
+    /// </summary>
+    internal ulong StreamFingerprint =>
+        AnonymousId is not null ? Fingerprint.Of("d:"u8, AnonymousId)
+        : Trust == Trust.Claimed ? Fingerprint.Of("c:"u8, UserId!)
+        : Fingerprint.Of("u:"u8, UserId!);
+
+    /// <summary>True when it names a device or a user.</summary>
+    internal bool HasStream => AnonymousId is not null || UserId is not null;
+
+    /// <summary>
+    /// A sign that a page is still open; it lengthens a session and counts nowhere.
+    /// </summary>
     public bool IsHeartbeat => Name == EventNames.PagePing;
 }

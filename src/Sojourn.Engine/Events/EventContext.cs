@@ -28,7 +28,9 @@ public sealed record EventContext
     public Campaign? Campaign { get; init; }
 }
 
-/// <summary>A marketing campaign as its five <c>utm_</c> parameters name it; null = not given.</summary>
+/// <summary>
+/// A marketing campaign as its five <c>utm_</c> parameters name it; null = not given.
+/// </summary>
 /// <param name="Name"><c>utm_campaign</c>.</param>
 /// <param name="Source"><c>utm_source</c>.</param>
 /// <param name="Medium"><c>utm_medium</c>.</param>

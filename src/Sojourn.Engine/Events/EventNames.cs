@@ -1,6 +1,8 @@
 namespace Sojourn.Events;
 
-/// <summary>Event names with a meaning; any other name is welcome too. Source: docs/events.md.</summary>
+/// <summary>
+/// Event names with a meaning; any other name is welcome too. Source: docs/guide/events.md.
+/// </summary>
 public static class EventNames
 {
     /// <summary>A page was seen.</summary>

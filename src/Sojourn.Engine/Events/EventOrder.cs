@@ -15,11 +15,6 @@ public sealed class EventOrder : IComparer<Event>
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
 
-        var byTime = x.TimeUs.CompareTo(y.TimeUs);
-        if (byTime != 0)
-            return byTime;
-
-        var bySeq = Nullable.Compare(x.Seq, y.Seq);
-        return bySeq != 0 ? bySeq : string.CompareOrdinal(x.Id, y.Id);
+        return EventPosition.Of(x).CompareTo(EventPosition.Of(y));
     }
 }

@@ -21,6 +21,16 @@ public static class Fingerprint
             : Of(Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Fingerprint of a prefix and a text's UTF-8 form together.</summary>
+    public static ulong Of(ReadOnlySpan<byte> prefix, string text)
+    {
+        Span<byte> space = stackalloc byte[StackBytesMax];
+        prefix.CopyTo(space);
+        return Encoding.UTF8.TryGetBytes(text, space[prefix.Length..], out var length)
+            ? Of(space[..(prefix.Length + length)])
+            : Of([.. prefix, .. Encoding.UTF8.GetBytes(text)]);
+    }
+
     /// <summary>Fingerprint of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {

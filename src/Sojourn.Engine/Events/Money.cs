@@ -7,7 +7,9 @@ namespace Sojourn.Events;
 /// <param name="Currency">Three upper-case letters, e.g. <c>EUR</c>. Source: ISO 4217.</param>
 public readonly record struct Money(long MinorUnits, string Currency)
 {
-    /// <summary>Decimal places of a currency. Source: ISO 4217, the ones that are not two.</summary>
+    /// <summary>
+    /// Decimal places of a currency. Source: ISO 4217, the ones that are not two.
+    /// </summary>
     public static int DecimalsOf(string currency) => currency switch
     {
         "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF"
@@ -16,7 +18,9 @@ public readonly record struct Money(long MinorUnits, string Currency)
         _ => 2,
     };
 
-    /// <summary>Takes a decimal amount; parts below the smallest unit are rounded to even.</summary>
+    /// <summary>
+    /// Takes a decimal amount; parts below the smallest unit are rounded to even.
+    /// </summary>
     /// <param name="amount">The amount in whole units: 19.99 is 19.99 EUR.</param>
     /// <param name="currency">Three letters in any case.</param>
     /// <returns>Null when the currency is not three letters or the amount does not fit.</returns>
@@ -40,7 +44,9 @@ public readonly record struct Money(long MinorUnits, string Currency)
             : throw new InvalidOperationException(
                 $"Cannot add {right.Currency} to {left.Currency}; convert first.");
 
-    /// <summary>The amount as a decimal text with the currency's places, e.g. <c>19.99</c>.</summary>
+    /// <summary>
+    /// The amount as a decimal text with the currency's places, e.g. <c>19.99</c>.
+    /// </summary>
     public string Amount
     {
         get

@@ -23,15 +23,21 @@ public sealed class Properties : IEquatable<Properties>
     /// <summary>True when there are none.</summary>
     public bool IsEmpty => _json.Length <= 2;
 
-    /// <summary>Takes the text as it is; the caller has checked that it is one JSON object.</summary>
+    /// <summary>
+    /// Takes the text as it is; the caller has checked that it is one JSON object.
+    /// </summary>
     public static Properties FromJson(ReadOnlyMemory<byte> checkedObject) =>
         checkedObject.Length <= 2 ? Empty : new Properties(checkedObject);
 
-    /// <summary>Takes the text as it is; the caller has checked that it is one JSON object.</summary>
+    /// <summary>
+    /// Takes the text as it is; the caller has checked that it is one JSON object.
+    /// </summary>
     public static Properties FromJson(string checkedObject) =>
         FromJson(Encoding.UTF8.GetBytes(checkedObject));
 
-    /// <summary>The value of a top-level property, or null when it is absent or JSON null.</summary>
+    /// <summary>
+    /// The value of a top-level property, or null when it is absent or JSON null.
+    /// </summary>
     public JsonElement? Get(string name)
     {
         if (!Mentions(name))
@@ -64,7 +70,9 @@ public sealed class Properties : IEquatable<Properties>
         _ => null,
     };
 
-    /// <summary>A number, or text that is one (invariant culture); null for anything else.</summary>
+    /// <summary>
+    /// A number, or text that is one (invariant culture); null for anything else.
+    /// </summary>
     public decimal? Number(string name) =>
         decimal.TryParse(
             Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

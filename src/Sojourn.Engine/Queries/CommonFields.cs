@@ -2,7 +2,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Queries;
 
-/// <summary>The fields every session has, whatever its kind. Kinds add theirs after these.</summary>
+/// <summary>
+/// The fields every session has, whatever its kind. Kinds add theirs after these.
+/// </summary>
 public static class CommonFields
 {
     /// <summary>Person, user or device id; a filter on it matches any of the three.</summary>

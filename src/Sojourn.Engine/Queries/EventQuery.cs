@@ -26,7 +26,9 @@ public sealed record EventQuery
     /// <summary>Rows wanted, 1 to <see cref="LimitMax"/>.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>What the last page's <see cref="EventPage.Next"/> said; null = first page.</summary>
+    /// <summary>
+    /// What the last page's <see cref="EventPage.Next"/> said; null = first page.
+    /// </summary>
     public string? Cursor { get; init; }
 }
 

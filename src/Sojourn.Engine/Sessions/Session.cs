@@ -17,7 +17,9 @@ public sealed record Session
     /// <summary>What its events have in common: the person's key or the kind's own.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What people see as the person: user id, else device id; empty when unknown.</summary>
+    /// <summary>
+    /// What people see as the person: user id, else device id; empty when unknown.
+    /// </summary>
     public required string PersonId { get; init; }
 
     /// <summary>The last device seen in it, or null.</summary>
@@ -44,7 +46,9 @@ public sealed record Session
     /// <summary>From <see cref="StartedUs"/> to <see cref="EndedUs"/>, microseconds.</summary>
     public long DurationUs => EndedUs - StartedUs;
 
-    /// <summary>Unsuppressed events without heartbeats; all of them when all are suppressed.</summary>
+    /// <summary>
+    /// Unsuppressed events without heartbeats; all of them when all are suppressed.
+    /// </summary>
     public required int Events { get; init; }
 
     /// <summary>Every event, heartbeats and suppressed ones included.</summary>

@@ -1,6 +1,8 @@
 namespace Sojourn.Sessions;
 
-/// <summary>Why a session began or ended. On the wire in snake case, e.g. <c>max_length</c>.</summary>
+/// <summary>
+/// Why a session began or ended. On the wire in snake case, e.g. <c>max_length</c>.
+/// </summary>
 public enum SessionEdge
 {
     /// <summary>Nothing ended it yet.</summary>

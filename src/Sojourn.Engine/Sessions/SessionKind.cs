@@ -53,8 +53,17 @@ public abstract class SessionKind
 /// <param name="LastSeenUs">Last event of any sort, suppressed ones included.</param>
 /// <param name="Events">Events that count.</param>
 /// <param name="Exit">Name of the last event that counts.</param>
+/// <param name="EndedBy">
+/// What cut it off before its time: anything but silence; <see cref="SessionEdge.Open"/> when
+/// nothing did.
+/// </param>
 public readonly record struct SessionSpan(
-    long StartedUs, long LastEventUs, long LastSeenUs, int Events, string Exit);
+    long StartedUs,
+    long LastEventUs,
+    long LastSeenUs,
+    int Events,
+    string Exit,
+    SessionEdge EndedBy);
 
 /// <summary>A kind whose own state is a <typeparamref name="TDetail"/>.</summary>
 /// <typeparam name="TDetail">An immutable record: what the kind knows of one session.</typeparam>

@@ -13,7 +13,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>All projects, by name. Held in memory; cheap.</summary>
     IReadOnlyList<Project> Projects { get; }
 
-    /// <summary>The key of a token, or null when unknown or revoked. Held in memory; cheap.</summary>
+    /// <summary>
+    /// The key of a token, or null when unknown or revoked. Held in memory; cheap.
+    /// </summary>
     ProjectKey? FindKey(string token);
 
     /// <summary>Creates a project with one key of each kind.</summary>
@@ -96,7 +98,9 @@ public enum KeyKind
 /// <param name="Kind">What it may do.</param>
 public sealed record ProjectKey(Project Project, KeyKind Kind);
 
-/// <summary>A project just made. The secret key is shown this once; only its hash is kept.</summary>
+/// <summary>
+/// A project just made. The secret key is shown this once; only its hash is kept.
+/// </summary>
 public sealed record NewProject(Project Project, string WriteKey, string SecretKey);
 
 /// <summary>Events of one sender for one project.</summary>

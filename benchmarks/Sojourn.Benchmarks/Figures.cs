@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Sojourn.Benchmarks;
+
+/// <summary>The promised figures, each by name.</summary>
+public static class Figures
+{
+    private static readonly Dictionary<string, (int Size, Func<int, Task> Run)> ByName = new()
+    {
+        ["ingest"] = (10, DurableIngest.RunAsync),
+        ["sessionize"] = (20_000_000, FileSessionize.RunAsync),
+        ["preview"] = (20_000_000, size => Run(() => TimeoutPreview.Run(size))),
+    };
+
+    /// <summary>Takes one or all of them.</summary>
+    /// <param name="arguments">A name or <c>all</c>, and a size if not the promised one.</param>
+    /// <returns>The exit code: 0, or 64 when the arguments are not understood.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var name = arguments is [var first, ..] ? first : "all";
+        int? size = arguments is [_, var second, ..]
+            ? int.Parse(second, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+            : null;
+        if (name != "all" && !ByName.ContainsKey(name))
+        {
+            Console.Error.WriteLine($"Which figure? {string.Join(" | ", ByName.Keys)} | all");
+            return 64;
+        }
+
+        foreach (var (one, figure) in ByName)
+        {
+            if (name == "all" || name == one)
+                await figure.Run(size ?? figure.Size);
+        }
+
+        return 0;
+    }
+
+    private static Task Run(Action figure)
+    {
+        figure();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,169 @@
+using Sojourn.Events;
+
+namespace Sojourn.Sessions;
+
+/// <summary>
+/// The known users of a project, and which of them are one person because a verified alias said
+/// so. The result depends on the set of events, not on their arrival.
+/// </summary>
+internal sealed class Users
+{
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<Member> _members = [new Member("", 0, null, 0, 0)];
+    private readonly Dictionary<ulong, (EventPosition At, int User)> _devices = [];
+
+    /// <summary>The user's number, from 1; a new one when unknown.</summary>
+    public int NumberOf(string userId)
+    {
+        if (_numbers.TryGetValue(userId, out var number))
+            return number;
+
+        number = _members.Count;
+        _numbers.Add(userId, number);
+        _members.Add(new Member(userId, number, null, number, number));
+        return number;
+    }
+
+    /// <summary>The user's id as sent.</summary>
+    public string IdOf(int user) => _members[user].Id;
+
+    /// <summary>The number that stands for a user's whole person.</summary>
+    public int RootOf(int user)
+    {
+        while (_members[user].Parent != user)
+            user = _members[user].Parent;
+        return user;
+    }
+
+    /// <summary>The users that are one person with a root, the root included.</summary>
+    public IEnumerable<int> GroupOf(int root)
+    {
+        var user = root;
+        do
+        {
+            yield return user;
+            user = _members[user].NextInGroup;
+        }
+        while (user != root);
+    }
+
+    /// <summary>True when a root stands for more users than itself.</summary>
+    public bool HasOthers(int root) => _members[root].NextInGroup != root;
+
+    /// <summary>The person of a root: the one the latest alias speaks of names it.</summary>
+    public Person PersonOf(int root)
+    {
+        var id = _members[_members[root].Shown].Id;
+        return new Person("u:" + id, id, id, true);
+    }
+
+    /// <summary>
+    /// The user that a device without any user of its own was aliased to; 0 = none.
+    /// </summary>
+    public int AliasOfDevice(ulong stream) =>
+        _devices.TryGetValue(stream, out var alias) ? alias.User : 0;
+
+    /// <summary>The user an event names, or null.</summary>
+    public static string? NamedBy(Event e) =>
+        e.UserId ?? (e.Name == EventNames.Identify ? e.Properties.Text("user_id") : null);
+
+    /// <summary>The other name a verified alias gives its user; null for any other event.</summary>
+    public static string? AliasedBy(Event e) =>
+        e.Name == EventNames.Alias && e.Trust != Trust.Claimed && e.UserId is not null
+            ? e.Properties.Text("previous_id")
+            : null;
+
+    /// <summary>Learns a verified alias.</summary>
+    /// <param name="alias">An event that <see cref="AliasedBy"/> has a name for.</param>
+    /// <returns>The two roots it joins, equal when they were one already.</returns>
+    public (int Left, int Right) Join(Event alias)
+    {
+        var at = EventPosition.Of(alias);
+        var user = NumberOf(alias.UserId!);
+        var previous = AliasedBy(alias)!;
+        var stream = Fingerprint.Of("d:" + previous);
+        if (!_devices.TryGetValue(stream, out var known) || known.At < at)
+            _devices[stream] = (at, user);
+
+        var left = RootOf(user);
+        var right = RootOf(NumberOf(previous));
+        var members = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_members);
+        ref var kept = ref members[Math.Min(left, right)];
+        ref var joined = ref members[Math.Max(left, right)];
+        if (joined.LatestAlias is { } other && (kept.LatestAlias is not { } own || own < other))
+            (kept.LatestAlias, kept.Shown) = (other, joined.Shown);
+        if (kept.LatestAlias is not { } latest || latest < at)
+            (kept.LatestAlias, kept.Shown) = (at, user);
+        joined.Parent = kept.Parent;
+        if (left != right)
+            (kept.NextInGroup, joined.NextInGroup) = (joined.NextInGroup, kept.NextInGroup);
+        return (left, right);
+    }
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_members.Count);
+        foreach (var member in _members.Skip(1))
+        {
+            to.Write(member.Id);
+            to.Write(member.Parent);
+            to.Write(member.Shown);
+            to.Write(member.NextInGroup);
+            to.Write(member.LatestAlias is not null);
+            if (member.LatestAlias is { } at)
+                Write(to, at);
+        }
+
+        to.Write(_devices.Count);
+        foreach (var (stream, alias) in _devices)
+        {
+            to.Write(stream);
+            Write(to, alias.At);
+            to.Write(alias.User);
+        }
+    }
+
+    public static Users Load(BinaryReader from)
+    {
+        var users = new Users();
+        for (var left = from.ReadInt32() - 1; left > 0; left--)
+        {
+            var member = new Member(
+                from.ReadString(), from.ReadInt32(), null, from.ReadInt32(), from.ReadInt32());
+            if (from.ReadBoolean())
+                member.LatestAlias = ReadPosition(from);
+            users._numbers.Add(member.Id, users._members.Count);
+            users._members.Add(member);
+        }
+
+        for (var left = from.ReadInt32(); left > 0; left--)
+            users._devices.Add(from.ReadUInt64(), (ReadPosition(from), from.ReadInt32()));
+        return users;
+    }
+
+    private static void Write(BinaryWriter to, EventPosition at)
+    {
+        to.Write(at.TimeUs);
+        to.Write(at.Seq is not null);
+        to.Write(at.Seq ?? 0);
+        to.Write(at.Id);
+    }
+
+    private static EventPosition ReadPosition(BinaryReader from)
+    {
+        var time = from.ReadInt64();
+        var hasSeq = from.ReadBoolean();
+        var seq = from.ReadInt64();
+        return new EventPosition(time, hasSeq ? seq : null, from.ReadString());
+    }
+
+    private struct Member(
+        string id, int parent, EventPosition? latestAlias, int shown, int nextInGroup)
+    {
+        public readonly string Id = id;
+        public int Parent = parent;
+        public EventPosition? LatestAlias = latestAlias;
+        public int Shown = shown;
+        public int NextInGroup = nextInGroup;
+    }
+}

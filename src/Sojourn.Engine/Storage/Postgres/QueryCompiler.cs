@@ -1,0 +1,189 @@
+using System.Globalization;
+using Sojourn.Queries;
+using Sojourn.Sessions;
+
+namespace Sojourn.Storage.Postgres;
+
+/// <summary>
+/// One <see cref="SessionQuery"/> as SQL. All that a user wrote becomes a parameter; the text
+/// itself is made of constants and numbers of parameters.
+/// </summary>
+internal sealed class QueryCompiler
+{
+    private const string ProjectValue = "$1";
+    private const string NowValue = "$2";
+
+    private readonly SessionQuery _query;
+    private readonly string _always;
+    private readonly List<(Field Field, string Condition)> _filters = [];
+    private readonly List<object?> _values;
+    private readonly List<object?> _pageValues;
+    private readonly string _after;
+
+    public QueryCompiler(SessionTable table, string project, SessionQuery query, long nowUs)
+    {
+        (Table, Project, _query, NowUs) = (table, project, query, nowUs);
+        _values = [project, nowUs];
+
+        // Named here too, because PostgreSQL wants every parameter to be used.
+        _always = $"project = {ProjectValue} and {NowValue}::bigint is not null";
+        _always += query.Suppressed switch
+        {
+            SuppressedView.Hide => " and suppressed_by is null",
+            SuppressedView.Only => " and suppressed_by is not null",
+            _ => "",
+        };
+        if (!query.Archived)
+            _always += " and not archived";
+        if (SearchedText.PatternOf(query.Text) is { } pattern)
+            _always += $" and searched like {Value(pattern)}";
+        foreach (var filter in query.Filters)
+            _filters.Add((filter.Field, ConditionOf(filter)));
+
+        _pageValues = [.. _values];
+        _after = query.After is { } after ? " and " + AfterCondition(after) : "";
+    }
+
+    public SessionTable Table { get; }
+
+    public string Project { get; }
+
+    /// <summary>The instant statuses are judged at.</summary>
+    public long NowUs { get; }
+
+    /// <summary>Rows a page has.</summary>
+    public int Limit => Math.Clamp(_query.Limit, 1, SessionQuery.LimitMax);
+
+    /// <summary>The parameters of all but the page, the first being <c>$1</c>.</summary>
+    public object?[] Values => [.. _values];
+
+    /// <summary>The parameters of the page.</summary>
+    public object?[] PageValues => [.. _pageValues];
+
+    /// <summary>How many sessions match.</summary>
+    public string Total => $"select count(*) from {Table.Name} where {Where(null)}";
+
+    /// <summary>The sessions of a page, and one more if there is one.</summary>
+    public string Page => $"""
+        select {Table.ColumnNames}
+        from {Table.Name}
+        where {Where(null)}{_after}
+        order by {Order}
+        limit {Number(Limit + 1)} offset {Number(Offset)}
+        """;
+
+    /// <summary>All sessions, in order.</summary>
+    public string All => $"""
+        select {Table.ColumnNames} from {Table.Name} where {Where(null)} order by {Order}
+        """;
+
+    /// <summary>Values of a field with counts, under all filters but its own.</summary>
+    /// <exception cref="ArgumentException">The kind has no such field.</exception>
+    public string Facet(Field field)
+    {
+        var value = Table.Expression(field, NowValue)
+            ?? throw new ArgumentException($"{field.Name} has no values to count.", nameof(field));
+        var (word, words) = field.Type == FieldType.Set
+            ? ("word", $" cross join lateral unnest({value}) as words (word)")
+            : ($"coalesce({value}, '')", "");
+        return $"""
+            select {word}, count(*)
+            from {Table.Name}{words}
+            where {Where(field)}
+            group by 1
+            order by 2 desc, 1
+            limit {Number(SessionPage.FacetValuesMax)}
+            """;
+    }
+
+    /// <summary>Where the page after a row begins.</summary>
+    public RowPosition PositionOf(Session last) =>
+        new(Table.SortValueOf(last, Resolve(_query.Sort)), last.Id);
+
+    private int Offset => _query.After is null ? Math.Max(_query.Offset, 0) : 0;
+
+    // A field without numbers is a field that no session has a value of.
+    private string SortValue => Resolve(_query.Sort) is var sort && IsNumber(sort)
+        ? Table.Expression(sort, NowValue) ?? "null::bigint"
+        : "null::bigint";
+
+    private string Order =>
+        $"{SortValue} {(_query.Descending ? "desc" : "asc")} nulls last, bucket, part";
+
+    private static bool IsNumber(Field field) =>
+        field.Type is FieldType.Number or FieldType.Time or FieldType.Money;
+
+    private Field Resolve(Field field) =>
+        field.Name == CommonFields.Events.Name ? _query.Lens.EventCount : field;
+
+    private string Where(Field? butOf) => string.Join(
+        "\n    and ",
+        _filters
+            .Where(one => one.Field.Name != butOf?.Name)
+            .Select(one => one.Condition)
+            .Prepend(_always));
+
+    private string ConditionOf(Filter filter)
+    {
+        var field = Resolve(filter.Field);
+        return (filter, Table.Expression(field, NowValue)) switch
+        {
+            (Between between, { } value) when IsNumber(field) => BetweenCondition(value, between),
+            (AnyOf any, _) when field == CommonFields.Person => PersonCondition(any),
+            (AnyOf any, { } value) when field.Type == FieldType.Set => SetCondition(value, any),
+            (AnyOf any, { } value) when !IsNumber(field) =>
+                $"coalesce({value}, '') = any({Value(any.Values.ToArray())})",
+            (Between or AnyOf, _) => "false",
+            _ => throw new ArgumentException($"There is no filter {filter.GetType().Name}."),
+        };
+    }
+
+    private string PersonCondition(AnyOf any)
+    {
+        var ids = Value(any.Values.ToArray());
+        return $"(person_id = any({ids}) or user_id = any({ids}) or anonymous_id = any({ids}))";
+    }
+
+    private string SetCondition(string value, AnyOf any)
+    {
+        var words = $"{value} && {Value(any.Values.ToArray())}";
+        return any.Values.Contains("") ? $"({words} or cardinality({value}) = 0)" : words;
+    }
+
+    private string BetweenCondition(string value, Between between)
+    {
+        var parts = new List<string> { $"{value} is not null" };
+        if (between.Min is { } min)
+            parts.Add($"{value} >= {Value(min)}");
+        if (between.Max is { } max)
+            parts.Add($"{value} <= {Value(max)}");
+        return $"({string.Join(" and ", parts)})";
+    }
+
+    // Its values come after the others, which the total and the facets share.
+    private string AfterCondition(RowPosition after)
+    {
+        var tie = $"(bucket, part) > ({PageValue(Bucket.ToRow(after.Id.Key))}, "
+            + $"{PageValue(Bucket.ToRow(after.Id.Part))})";
+        if (after.Value is not { } last)
+            return $"({SortValue} is null and {tie})";
+
+        var beyond = _query.Descending ? "<" : ">";
+        var place = PageValue(last);
+        return $"({SortValue} {beyond} {place} or ({SortValue} = {place} and {tie})"
+            + $" or {SortValue} is null)";
+    }
+
+    private string Value(object value) => Add(_values, value);
+
+    private string PageValue(object value) => Add(_pageValues, value);
+
+    private static string Add(List<object?> values, object value)
+    {
+        values.Add(value);
+        return Number(values.Count, "$");
+    }
+
+    private static string Number(int number, string prefix = "") =>
+        prefix + number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Sojourn.Queries;
+using Sojourn.Sessions;
+
+namespace Sojourn.Storage.Postgres;
+
+/// <summary>Answers a <see cref="SessionQuery"/>.</summary>
+internal static class SessionQueries
+{
+    /// <summary>A page with its total and facets, all of one instant.</summary>
+    public static async Task<SessionPage> PageAsync(
+        Work work, QueryCompiler sql, SessionQuery query, CancellationToken cancel)
+    {
+        var progress = await Progress.ReadAsync(work, sql.Project, cancel);
+        var total = (long?)await work.ScalarAsync(sql.Total, sql.Values, cancel) ?? 0;
+        var rows = await work.ListAsync(sql.Page, sql.PageValues, sql.Table.Read, cancel);
+        var items = rows.Take(sql.Limit).ToList();
+        return new SessionPage
+        {
+            Total = total,
+            Items = items,
+            Facets = query.WithFacets ? await FacetsAsync(work, sql, query, cancel) : [],
+            Next = rows.Count > sql.Limit ? sql.PositionOf(items[^1]) : null,
+            AsOf = new AsOf(progress.Sequence, sql.NowUs),
+        };
+    }
+
+    /// <summary>Every match in order, read while it is used.</summary>
+    public static async IAsyncEnumerable<Session> AllAsync(
+        Work work,
+        QueryCompiler sql,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // The reader sets the pace, so no time limit fits.
+        await work.ExecuteAsync("set local statement_timeout = 0", cancel);
+        await using var command = work.Command(sql.All, sql.Values);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            yield return sql.Table.Read(reader);
+    }
+
+    private static async Task<IReadOnlyList<Facet>> FacetsAsync(
+        Work work, QueryCompiler sql, SessionQuery query, CancellationToken cancel)
+    {
+        var facets = new List<Facet>();
+        foreach (var field in query.Lens.Counted)
+        {
+            var counts = await work.ListAsync(
+                sql.Facet(field),
+                sql.Values,
+                row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
+                cancel);
+            facets.Add(new Facet(field, counts));
+        }
+
+        return facets;
+    }
+}

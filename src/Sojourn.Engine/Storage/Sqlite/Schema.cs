@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Sojourn.Storage.Sqlite;
+
+/// <summary>The tables and their version.</summary>
+internal static class Schema
+{
+    /// <summary>The version this program writes and the newest it can read.</summary>
+    public const int Version = 1;
+
+    // "SJRN": tells our files from other SQLite databases.
+    private const int ApplicationId = 0x534A524E;
+
+    // The rows of `blocks` are what everything else is derived from. Nothing is indexed there
+    // but the order of commits: an index in random order costs most of the write speed.
+    private const string Tables =
+        """
+        create table projects (
+            id text primary key,
+            name text not null unique,
+            settings text not null,
+            created_us integer not null
+        );
+        create table keys (
+            hash blob primary key,
+            project text not null references projects (id),
+            kind integer not null,
+            created_us integer not null,
+            revoked_us integer
+        );
+        create table blocks (
+            sequence integer primary key,
+            project text not null references projects (id),
+            contents integer not null,
+            first integer not null,
+            count integer not null,
+            from_us integer not null,
+            to_us integer not null,
+            hash blob not null,
+            chain blob not null,
+            payload blob not null
+        );
+        """;
+
+    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
+    /// <summary>Reads the version from the file's first bytes, which touches nothing.</summary>
+    /// <exception cref="StoreException">It is no database of ours, or too new.</exception>
+    public static void CheckHeader(string file)
+    {
+        if (!File.Exists(file))
+            return;
+
+        Span<byte> header = stackalloc byte[100];
+        using var handle = File.OpenHandle(
+            file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = RandomAccess.Read(handle, header, 0);
+        if (length == 0)
+            return;
+        if (length < header.Length || !header.StartsWith(Magic))
+        {
+            throw new StoreException(
+                StoreFault.Damaged,
+                $"{file} is not a database any more: its first bytes are damaged. "
+                + "Restore a backup into another folder.");
+        }
+
+        // Offsets 60 and 68. Source: sqlite.org/fileformat2.html, "The Database Header".
+        RefuseOthers(
+            file,
+            BinaryPrimitives.ReadInt32BigEndian(header[60..]),
+            BinaryPrimitives.ReadInt32BigEndian(header[68..]));
+    }
+
+    /// <summary>Creates the tables in a new file, and checks the version of another.</summary>
+    public static void Prepare(SqliteConnection connection)
+    {
+        var version = Pragma(connection, "pragma user_version");
+        RefuseOthers(
+            connection.DataSource, version, Pragma(connection, "pragma application_id"));
+        if (version == Version)
+            return;
+
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            begin immediate;
+            pragma application_id = {ApplicationId};
+            pragma user_version = {Version};
+            {Tables}
+            commit;
+            pragma wal_checkpoint(truncate);
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    private static void RefuseOthers(string file, int version, int applicationId)
+    {
+        if (version > Version && applicationId == ApplicationId)
+        {
+            throw new StoreException(
+                StoreFault.TooNew,
+                $"The data in {file} is version {version}; this program knows versions up to "
+                + $"{Version}. Nothing was touched. Use the newer program, or restore a backup "
+                + "that was made before the upgrade.");
+        }
+
+        if ((version != 0 || applicationId != 0) && applicationId != ApplicationId)
+        {
+            throw new StoreException(
+                StoreFault.Unusable,
+                $"{file} is another program's database. Name another data folder.");
+        }
+    }
+
+    private static int Pragma(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,22 @@
+using Sojourn.Events;
+using Sojourn.Sessions;
+
+namespace Sojourn.Storage.Sqlite;
+
+/// <summary>How a store makes sessions of events.</summary>
+/// <param name="Kinds">The kinds of sessions.</param>
+/// <param name="SuppressedBy">The rule that suppresses an event, or null; pure.</param>
+public sealed record StoreKinds(
+    IReadOnlyList<SessionKind> Kinds, Func<Event, string?> SuppressedBy)
+{
+    /// <summary>
+    /// Names the code that makes sessions: other code may make other sessions of the same
+    /// events.
+    /// </summary>
+    internal string Maker => string.Join(
+        ' ',
+        Kinds
+            .Select(kind => $"{kind.Name}:{kind.GetType().Module.ModuleVersionId}")
+            .Append($"{typeof(StoreKinds).Module.ModuleVersionId}")
+            .Append($"{SuppressedBy.Method.Module.ModuleVersionId}"));
+}

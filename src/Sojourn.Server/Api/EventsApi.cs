@@ -1,0 +1,213 @@
+using System.Text.Json;
+using Sojourn.Events;
+using Sojourn.Ingest;
+using Sojourn.Queries;
+using Sojourn.Storage;
+
+namespace Sojourn.Server.Api;
+
+/// <summary>Events in, and single events out for debugging.</summary>
+internal static class EventsApi
+{
+    private const string BatchIdHeader = "Idempotency-Key";
+    private const int BatchIdCharsMax = 100;
+
+    private static readonly RefusalCode IdConflict = new(
+        "id_conflict",
+        "Another event with this id was stored before and stays.",
+        "Give each event its own id.");
+
+    public static void MapEventsApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/events", PostAsync).Needs(Policy.Send);
+        routes.MapMethods("/v1/events", [HttpMethods.Options], Preflight).Needs(Policy.Anyone);
+        routes.MapGet("/v1/events", ListAsync).Needs(Policy.Read);
+    }
+
+    /// <summary>200 with what became of each; 422 when none was taken; 503 send again.</summary>
+    internal static async Task PostAsync(
+        HttpContext context, IngestLine line, RefusalLog refusals, TimeProvider clock,
+        Ending ending)
+    {
+        if (!IsTaken(context.Request.ContentType))
+        {
+            await Problems.ContentType.WriteAsync(context);
+            return;
+        }
+
+        var project = context.Project();
+        var now = clock.NowUs();
+        var (body, refusal) = await BodyReader.ReadAsync(
+            context.Request.Body, context.Request.Headers.ContentEncoding, context.RequestAborted);
+        DecodedBatch? batch = null;
+        if (refusal is not null
+            || !NativeDecoder.TryDecode(body, AdmissionOf(context, now), out batch, out refusal))
+        {
+            refusals.Add(project.Id, refusal, body, now);
+            await ProblemOf(refusal).WriteAsync(context);
+            return;
+        }
+
+        refusals.Add(project.Id, batch.Refused, now);
+        var answer = batch.Events.Count == 0
+            ? new LineAnswer(LineResult.Committed, [])
+            : await line.SubmitAsync(project.Id, batch.Events, context.RequestAborted);
+        ending.Judge(answer.Failure);
+        refusals.Add(project.Id, ConflictsOf(batch, answer), now);
+        await AnswerAsync(context, batch, answer);
+    }
+
+    /// <summary>A page of single events, newest first.</summary>
+    internal static async Task ListAsync(HttpContext context, IStore store)
+    {
+        if (!QueryParser.TryReadEvents(context.Parameters(), out var query, out var fault))
+        {
+            await Problem.Of(fault).WriteAsync(context);
+            return;
+        }
+
+        var page = await store.EventsAsync(context.Project().Id, query, context.RequestAborted);
+        await context.AnswerAsync(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var stored in page.Items) EventJson.Write(json, stored);
+            json.WriteEndArray();
+            json.WriteString("next"u8, page.Next);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void Preflight(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "POST";
+        headers.AccessControlAllowHeaders =
+            "authorization, content-type, content-encoding, idempotency-key";
+        headers.AccessControlMaxAge = "86400";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // Browsers send beacons as text/plain; no cookie is read here, so that is harmless.
+    private static bool IsTaken(string? contentType) =>
+        contentType is null
+        || TypeOf(contentType) is "application/json" or "application/x-ndjson"
+            or "application/ndjson" or "application/jsonl" or "text/plain";
+
+    private static string TypeOf(string contentType) =>
+        contentType.Split(';', 2)[0].Trim().ToLowerInvariant();
+
+    private static Admission AdmissionOf(HttpContext context, long nowUs)
+    {
+        var batchId = context.Request.Headers[BatchIdHeader].ToString();
+        return new Admission(context.Caller().Trust, nowUs)
+        {
+            ClientIp = ClientIpOf(context),
+            UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
+                ? agent
+                : null,
+            BatchId = batchId.Length is > 0 and <= BatchIdCharsMax
+                && batchId.All(c => c is > ' ' and <= '~') ? batchId : null,
+            LineByLine = context.Request.ContentType is { } type
+                && TypeOf(type) is "application/x-ndjson" or "application/ndjson"
+                    or "application/jsonl",
+        };
+    }
+
+    private static string? ClientIpOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)
+            ?.ToString();
+    }
+
+    private static List<Refusal> ConflictsOf(DecodedBatch batch, LineAnswer answer) =>
+    [
+        .. from place in Enumerable.Range(0, answer.Outcomes.Count)
+           where answer.Outcomes[place] == AppendOutcome.Conflict
+           select new Refusal(
+               batch.Indexes[place], batch.Events[place].Id, IdConflict, "id", ""),
+    ];
+
+    private static Task AnswerAsync(HttpContext context, DecodedBatch batch, LineAnswer answer)
+    {
+        if (ProblemOf(answer) is { } problem)
+            return problem.WriteAsync(context);
+
+        var accepted = answer.Outcomes.Count(one => one == AppendOutcome.Stored);
+        var duplicates = answer.Outcomes.Count(one => one == AppendOutcome.Duplicate);
+        var rejected = batch.Refused.Concat(ConflictsOf(batch, answer))
+            .OrderBy(one => one.Index).ToList();
+        void Write(Utf8JsonWriter json)
+        {
+            json.WriteNumber("accepted"u8, accepted);
+            json.WriteNumber("duplicates"u8, duplicates);
+            WriteReasons(json, "rejected"u8,
+                rejected.Select(one => (one.Index, one.Id, one.Code, one.Field)));
+            if (batch.Remarks.Count > 0)
+            {
+                WriteReasons(json, "remarks"u8, batch.Remarks.Select(one =>
+                    (one.Index, (string?)one.Id, one.Reason.Code, one.Field)));
+            }
+        }
+
+        if (accepted + duplicates == 0)
+        {
+            var first = rejected[0].Reason;
+            return new Problem(422, first.Code, "No event was taken. " + first.Title, first.Hint)
+            { Field = rejected[0].Field, More = Write }.WriteAsync(context);
+        }
+
+        return context.AnswerAsync(json =>
+        {
+            json.WriteStartObject();
+            Write(json);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteReasons(
+        Utf8JsonWriter json,
+        ReadOnlySpan<byte> name,
+        IEnumerable<(int Index, string? Id, string Code, string? Field)> reasons)
+    {
+        json.WriteStartArray(name);
+        foreach (var (index, id, code, field) in reasons)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index"u8, index);
+            json.WriteString("id"u8, id);
+            json.WriteString("code"u8, code);
+            json.WriteString("field"u8, field);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static Problem? ProblemOf(LineAnswer answer) => answer.Result switch
+    {
+        LineResult.Committed => null,
+        LineResult.Busy => Problems.Busy,
+        LineResult.Late => Problems.Late,
+        LineResult.Stopped => Problems.Stopping,
+        _ => Problems.Of(answer.Failure),
+    };
+
+    private static Problem ProblemOf(BodyRefusal refusal)
+    {
+        var status = refusal.Reason.Code switch
+        {
+            "body_too_large" or "decompressed_too_large" or "too_many_events" => 413,
+            "encoding_unknown" => 415,
+            "no_events" => 422,
+            _ => 400,
+        };
+        return Problem.Of(status, refusal.Reason) with
+        {
+            Field = refusal.Field,
+            Offset = refusal.Offset,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace Sojourn.Server.Api;
+
+/// <summary>The parameters of a question, without those that belong to the route.</summary>
+internal static class ParametersOfQuery
+{
+    /// <summary>Names and texts in the order written.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="own">The names the route reads itself.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Parameters(
+        this HttpContext context, params ReadOnlySpan<string> own)
+    {
+        var found = new List<KeyValuePair<string, string>>();
+        foreach (var (name, values) in context.Request.Query)
+        {
+            if (own.Contains(name))
+                continue;
+            foreach (var value in values)
+                found.Add(new(name, value ?? ""));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,81 @@
+using Sojourn.Storage;
+
+namespace Sojourn.Server.Api;
+
+/// <summary>What a route asks of its caller. Every route names exactly one.</summary>
+/// <param name="Name">Its name in the list of routes.</param>
+/// <param name="Keys">The kinds of key that may; empty = no key opens it.</param>
+/// <param name="Role">The least role of staff who may; null = no role opens it.</param>
+/// <param name="OfProject">True when it acts in the one project the caller belongs to.</param>
+internal sealed record Policy(
+    string Name, IReadOnlyList<KeyKind> Keys, Role? Role, bool OfProject)
+{
+    /// <summary>Anybody, without a key: it says nothing about any project.</summary>
+    public static readonly Policy Anyone = new("anyone", [], null, OfProject: false);
+
+    /// <summary>Add events to a project.</summary>
+    public static readonly Policy Send =
+        new("send", [KeyKind.Write, KeyKind.Secret], null, OfProject: true);
+
+    /// <summary>Read a project's sessions and events.</summary>
+    public static readonly Policy Read =
+        new("read", [KeyKind.Secret], Api.Role.Viewer, OfProject: true);
+
+    /// <summary>Change what a project's staff decided.</summary>
+    public static readonly Policy Act =
+        new("act", [KeyKind.Secret], Api.Role.Agent, OfProject: true);
+
+    /// <summary>Run the server itself: only through the socket in the data folder.</summary>
+    public static readonly Policy Operate = new("operate", [], null, OfProject: false);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>What a member of staff may do in a project. Greater ones may all lesser ones may.</summary>
+internal enum Role
+{
+    /// <summary>Read.</summary>
+    Viewer,
+
+    /// <summary>Read and act.</summary>
+    Agent,
+
+    /// <summary>Everything, settings included.</summary>
+    Admin,
+}
+
+/// <summary>Gives routes their policy, and finds those without.</summary>
+internal static class Policies
+{
+    /// <summary>The one way to open a route.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder route, Policy policy)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(policy);
+
+    /// <summary>Every route as <c>METHOD path policy</c>, sorted.</summary>
+    /// <exception cref="InvalidOperationException">A route has no policy, or several.</exception>
+    public static IReadOnlyList<string> Inventory(IEndpointRouteBuilder routes)
+    {
+        var endpoints = routes.DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .ToList();
+        var open = endpoints.Where(one => one.Metadata.OfType<Policy>().Count() != 1).ToList();
+        if (open.Count > 0)
+        {
+            throw new InvalidOperationException(
+                "Each route needs exactly one policy. Add .Needs(…) to "
+                + string.Join(", ", open.Select(one => one.RoutePattern.RawText)));
+        }
+
+        return
+        [
+            .. from one in endpoints
+               from method in one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
+               let policy = one.Metadata.OfType<Policy>().Single()
+               let line = $"{method} {one.RoutePattern.RawText} {policy}"
+               orderby line
+               select line,
+        ];
+    }
+}

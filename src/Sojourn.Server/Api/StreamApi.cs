@@ -1,0 +1,64 @@
+using System.Globalization;
+using Sojourn.Queries;
+using Sojourn.Storage;
+
+namespace Sojourn.Server.Api;
+
+/// <summary>
+/// Live rows as server-sent events: <c>session</c> a new or changed row, <c>removed</c> one that
+/// left the list, <c>total</c> how many there are, <c>reset</c> load anew.
+/// </summary>
+internal static class StreamApi
+{
+    private static readonly Problem Full = new(
+        429, "too_many_streams", "Too many streams are open.", "Close one, or try again later.")
+    { RetryAfter = TimeSpan.FromSeconds(30) };
+
+    public static void MapStreamApi(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/sessions/stream", GetAsync).Needs(Policy.Read);
+
+    /// <summary>Runs until the reader leaves or the server stops.</summary>
+    internal static async Task GetAsync(
+        HttpContext context, IStore store, QueryParser parser, LiveFeeds feeds,
+        TimeProvider clock, IHostApplicationLifetime lifetime)
+    {
+        var project = context.Project();
+        if (!parser.TryReadSessions(
+                context.Parameters(), project.Settings.Currency, out var query, out var fault))
+        {
+            await Problem.Of(fault).WriteAsync(context);
+            return;
+        }
+
+        if (!feeds.TryTakeSeat(project.Id))
+        {
+            await Full.WriteAsync(context);
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            var lines = new EventStream(context.Response);
+            var watch = new SessionWatch(store, project, query, await feeds.OfAsync(project.Id), clock);
+            await watch.RunAsync(lines, LastEventIdOf(context.Request), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Streams end by being left.
+        }
+        finally
+        {
+            feeds.LeaveSeat(project.Id);
+        }
+    }
+
+    private static long? LastEventIdOf(HttpRequest request) =>
+        long.TryParse(
+            request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var id)
+            ? id
+            : null;
+}
