@@ -48,11 +48,8 @@ internal static class StaffActions
 
         var kind = kinds.Single(one => one.Name == session.Kind);
         var asked = Make(share, kind, session, anchor, request, nowUs);
-        if (request.Type == ActionTypes.Status
-            && kind.RefusalOf(session, asked, nowUs) is { } refusal)
-        {
+        if (kind.RefusalOf(session, asked, nowUs) is { } refusal)
             return new ActionAnswer(session, refusal);
-        }
 
         action = asked;
         return new ActionAnswer(session, null);
@@ -89,7 +86,7 @@ internal static class StaffActions
         ActionRequest request,
         long nowUs) => new()
         {
-            Id = Guid.CreateVersion7(Micros.ToTime(nowUs)).ToString("N"),
+            Id = "a_" + Guid.CreateVersion7(Micros.ToTime(nowUs)).ToString("N"),
             Kind = kind.Name,
             AnchorEventId = anchor.Id,
             AnchorKey = (kind.ByPerson ? anchor.Stream : kind.KeyOf(anchor)) ?? session.Key,
