@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Ingest;
 
+[Trait("Invariant", "I10")]
 public sealed class BodyReaderTests
 {
     private static readonly byte[] _text = Encoding.UTF8.GetBytes(

@@ -11,7 +11,6 @@ namespace Sojourn.Events.Classification;
 internal sealed class CrawlerList
 {
     private const string Resource = "Sojourn.Events.Classification.crawlers.txt";
-    private static readonly TimeSpan _matchMax = TimeSpan.FromMilliseconds(100);
 
     private readonly SearchValues<string> _words;
     private readonly Regex[] _patterns;
@@ -33,8 +32,10 @@ internal sealed class CrawlerList
         userAgent.AsSpan().ContainsAny(_words)
         || _patterns.Any(pattern => pattern.IsMatch(userAgent));
 
-    private static Regex ToRegex(string pattern) => new(
-        pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _matchMax);
+    // Without backtracking a match takes time in step with the text's length, which is limited.
+    // So there is no time limit: on a busy machine one would make the answer depend on luck.
+    private static Regex ToRegex(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static string? WordOf(string pattern)
     {
