@@ -50,7 +50,7 @@ internal sealed class MadeSessions(int count)
         var started = StartUs;
         for (var i = 0; i < count; i++)
         {
-            started += (long)(Exponential(random) * (EndUs - StartUs) / count) + 1;
+            started += (long)(Exponential(random) * (EndUs - StartUs) / count / 1000) * 1000;
             yield return One(random, started);
         }
     }
@@ -58,9 +58,9 @@ internal sealed class MadeSessions(int count)
     private static Session One(Random random, long started)
     {
         var events = 1 + (int)(Exponential(random) * 3.4);
-        var duration = events == 1
+        var duration = events == 1 // Whole seconds, as there.
             ? 0
-            : (long)(Exponential(random) * 90 * (events - 1) * 1_000_000);
+            : (long)(Exponential(random) * 90 * (events - 1)) * 1_000_000;
         var person = "u" + (int)(2_000_000 * Math.Pow(random.NextDouble(), 2.2));
         var status = random.Next(100) switch { < 70 => 0, < 90 => 1, < 97 => 2, _ => 3 };
         var entry = Pages[Skewed(random, 200, 2)];

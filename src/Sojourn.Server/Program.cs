@@ -11,7 +11,7 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Server;
 
-/// <summary>The table of contents: the lists, the commands, and how the server is put together.</summary>
+/// <summary>The table of contents: lists, commands, and how a server is put together.</summary>
 internal static class Program
 {
     /// <summary>The four lists. Another kind of session is one more line here.</summary>
@@ -61,7 +61,8 @@ internal static class Program
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Faults>();
-        app.UseStatusCodePages(page => Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
+        app.UseStatusCodePages(page =>
+            Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
         app.UseRouting();
         app.UseMiddleware<Guard>();
         MapRoutes(app);
@@ -79,6 +80,7 @@ internal static class Program
         services.AddSingleton<IngestLine>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<Ending>();
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);

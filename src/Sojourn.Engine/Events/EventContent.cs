@@ -6,7 +6,8 @@ namespace Sojourn.Events;
 
 /// <summary>
 /// What makes two events "the same content": everything the sender told except when it was
-/// sent. What we added (received and corrected time) does not count.
+/// sent. What we added (received and corrected time, a browser's address) does not count: a
+/// phone that sends again from another network repeats itself.
 /// </summary>
 public static class EventContent
 {
@@ -21,6 +22,7 @@ public static class EventContent
         Add(buffer, e.OccurredUs);
         Add(buffer, e.Seq);
         Add(buffer, (long)e.Trust);
+        Add(buffer, e.Trust == Trust.Claimed ? null : e.Context.Ip);
         AddContext(buffer, e.Context);
         buffer.Write(e.Properties.Json.Span);
         return Fingerprint.Of(buffer.WrittenSpan);
@@ -28,7 +30,6 @@ public static class EventContent
 
     private static void AddContext(ArrayBufferWriter<byte> buffer, EventContext context)
     {
-        Add(buffer, context.Ip);
         Add(buffer, context.UserAgent);
         Add(buffer, context.Url);
         Add(buffer, context.Referrer);

@@ -126,8 +126,8 @@ internal sealed class BodyReading(Admission admission)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var at = reader.TokenStartIndex;
-            var isEvents = reader.ValueTextEquals("events"u8);
-            if (!isEvents && !reader.ValueTextEquals("sent_at"u8))
+            var isEvents = FieldReader.IsNamed(reader, "events"u8);
+            if (!isEvents && !FieldReader.IsNamed(reader, "sent_at"u8))
                 return new BodyRefusal(RefusalCodes.FieldUnknown, at);
             if (isEvents ? hasEvents : hasSentAt)
                 return new BodyRefusal(RefusalCodes.DuplicateKey, at);
@@ -250,9 +250,9 @@ internal sealed class BodyReading(Admission admission)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("events"u8))
+            if (FieldReader.IsNamed(reader, "events"u8))
                 return true;
-            if (!reader.ValueTextEquals("sent_at"u8))
+            if (!FieldReader.IsNamed(reader, "sent_at"u8))
                 return false;
 
             reader.Skip();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Sojourn.Events;
 
@@ -9,6 +10,8 @@ internal sealed class ContextReader
     // A member's number is its place here.
     private static readonly string[] _names =
         ["", "ip", "user_agent", "url", "referrer", "locale", "country", "campaign"];
+
+    private static readonly byte[][] _utf8Names = [.. _names.Select(Encoding.UTF8.GetBytes)];
 
     private string? _ip;
     private string? _userAgent;
@@ -97,7 +100,7 @@ internal sealed class ContextReader
     {
         for (var i = 1; i < _names.Length; i++)
         {
-            if (reader.ValueTextEquals(_names[i]))
+            if (FieldReader.IsNamed(reader, _utf8Names[i]))
                 return i;
         }
 
@@ -107,7 +110,7 @@ internal sealed class ContextReader
     private RefusalCode? SkipUnknown(ref Utf8JsonReader reader)
     {
         Fault = "context";
-        if (reader.ValueIsEscaped && !JsonEscapes.AreSound(reader.ValueSpan))
+        if (!FieldReader.IsNameSound(reader))
             return RefusalCodes.BadText;
 
         reader.Skip();
@@ -132,12 +135,15 @@ internal sealed class ContextReader
         string? name = null, source = null, medium = null, term = null, content = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (!FieldReader.IsNameSound(reader))
+                return RefusalCodes.BadText;
+
             ref var part = ref name;
-            if (reader.ValueTextEquals("source"u8)) part = ref source;
-            else if (reader.ValueTextEquals("medium"u8)) part = ref medium;
-            else if (reader.ValueTextEquals("term"u8)) part = ref term;
-            else if (reader.ValueTextEquals("content"u8)) part = ref content;
-            else if (!reader.ValueTextEquals("name"u8)) { reader.Skip(); continue; }
+            if (FieldReader.IsNamed(reader, "source"u8)) part = ref source;
+            else if (FieldReader.IsNamed(reader, "medium"u8)) part = ref medium;
+            else if (FieldReader.IsNamed(reader, "term"u8)) part = ref term;
+            else if (FieldReader.IsNamed(reader, "content"u8)) part = ref content;
+            else if (!FieldReader.IsNamed(reader, "name"u8)) { reader.Skip(); continue; }
 
             if (part is not null)
                 return RefusalCodes.DuplicateKey;

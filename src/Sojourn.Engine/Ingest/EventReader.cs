@@ -283,7 +283,7 @@ internal sealed class EventReader(Admission admission)
         while (reader.CurrentDepth > depth || reader.TokenType != JsonTokenType.EndObject)
         {
             var isId = Id is null && reader.TokenType == JsonTokenType.PropertyName
-                && reader.CurrentDepth == depth + 1 && reader.ValueTextEquals("id"u8);
+                && reader.CurrentDepth == depth + 1 && FieldReader.IsNamed(reader, "id"u8);
             if (!reader.Read())
                 return;
             if (isId && reader.TokenType == JsonTokenType.String)
@@ -308,7 +308,7 @@ internal sealed class EventReader(Admission admission)
 
     private static string NameOf(ref Utf8JsonReader reader)
     {
-        if (reader.ValueIsEscaped && !JsonEscapes.AreSound(reader.ValueSpan))
+        if (!FieldReader.IsNameSound(reader))
             return "";
 
         var name = reader.GetString() ?? "";

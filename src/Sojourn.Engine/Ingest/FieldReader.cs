@@ -7,6 +7,19 @@ namespace Sojourn.Ingest;
 /// <summary>Reads single values of common fields. JSON null is the same as not sent.</summary>
 internal static class FieldReader
 {
+    /// <summary>
+    /// True when the reader stands at a member of this name. The framework's own comparison
+    /// throws at lone surrogates.
+    /// </summary>
+    public static bool IsNamed(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped
+            ? JsonEscapes.AreSound(reader.ValueSpan) && reader.ValueTextEquals(name)
+            : reader.ValueSpan.SequenceEqual(name);
+
+    /// <summary>True when the name the reader stands at is well-formed text.</summary>
+    public static bool IsNameSound(in Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped || JsonEscapes.AreSound(reader.ValueSpan);
+
     /// <summary>Reads text of at most so many characters.</summary>
     /// <returns>Why it is refused, or null when it was read.</returns>
     public static RefusalCode? Text(ref Utf8JsonReader reader, int charsMax, out string? text)

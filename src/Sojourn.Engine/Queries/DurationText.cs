@@ -16,7 +16,8 @@ public static class DurationText
     // The largest length there is; sums stay far inside a long.
     private const decimal UsMax = 36_500m * 86_400m * 1_000_000m;
 
-    private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> NumberChars =
+        SearchValues.Create("0123456789.");
 
     private static readonly decimal[] UnitUs =
         [86_400_000_000m, 3_600_000_000m, 60_000_000m, 1_000_000m];

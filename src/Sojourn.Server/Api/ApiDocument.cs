@@ -17,7 +17,8 @@ internal static class ApiDocument
             document.Info.Title = "Sojourn";
             document.Info.Version = "v1";
             document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes ??=
+                new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
@@ -77,7 +78,7 @@ internal static class ApiDocument
 
     private static IEnumerable<(string Name, string Text)> OfSessions() =>
     [
-        ("lens", $"One of {string.Join(", ", Program.Lenses.All.Select(lens => lens.Name))}."),
+        ("lens", $"One of {Program.Lenses}."),
         .. QueryParser.ParametersOf(Program.Lenses.All),
     ];
 }

@@ -27,7 +27,7 @@ internal static class EventsApi
     /// <summary>200 with what became of each; 422 when none was taken; 503 send again.</summary>
     internal static async Task PostAsync(
         HttpContext context, IngestLine line, RefusalLog refusals, TimeProvider clock,
-        IHostApplicationLifetime lifetime)
+        Ending ending)
     {
         if (!IsTaken(context.Request.ContentType))
         {
@@ -52,7 +52,7 @@ internal static class EventsApi
         var answer = batch.Events.Count == 0
             ? new LineAnswer(LineResult.Committed, [])
             : await line.SubmitAsync(project.Id, batch.Events, context.RequestAborted);
-        Faults.Judge(answer.Failure, lifetime);
+        ending.Judge(answer.Failure);
         refusals.Add(project.Id, ConflictsOf(batch, answer), now);
         await AnswerAsync(context, batch, answer);
     }

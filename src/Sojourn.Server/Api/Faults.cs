@@ -2,16 +2,9 @@ using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
 
-/// <summary>
-/// The one place that answers for what went wrong, and that ends the process when going on
-/// could lose or corrupt what was promised.
-/// </summary>
-internal sealed class Faults(
-    RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<Faults> log)
+/// <summary>The one place that answers for what went wrong.</summary>
+internal sealed class Faults(RequestDelegate next, Ending ending, ILogger<Faults> log)
 {
-    /// <summary>Exit code of a process that its storage failed. Source: sysexits.h.</summary>
-    public const int StorageExitCode = 74;
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -33,21 +26,11 @@ internal sealed class Faults(
         {
             log.LogError(failure, "{Method} {Path} failed",
                 context.Request.Method, context.Request.Path);
-            Judge(failure, lifetime);
+            ending.Judge(failure);
             await AnswerAsync(context, failure is StoreException or IOException
                 ? Problems.Of(failure)
                 : Problems.Internal);
         }
-    }
-
-    /// <summary>Stops the process when a store's failure cannot heal in place.</summary>
-    public static void Judge(Exception? failure, IHostApplicationLifetime lifetime)
-    {
-        if (failure is not StoreException { Fault: StoreFault.Failed or StoreFault.Damaged })
-            return;
-
-        Environment.ExitCode = StorageExitCode;
-        lifetime.StopApplication();
     }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)

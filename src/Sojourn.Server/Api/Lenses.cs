@@ -8,6 +8,9 @@ namespace Sojourn.Server.Api;
 /// <param name="All">In the order they are offered; the first is meant when none is named.</param>
 internal sealed record Lenses(IReadOnlyList<Lens> All)
 {
+    /// <summary>Their names.</summary>
+    public override string ToString() => string.Join(", ", All.Select(lens => lens.Name));
+
     /// <summary>The list to show a session in: the one named, else the first of its kind.</summary>
     public bool TryOf(
         Session session,

@@ -7,7 +7,8 @@ namespace Sojourn.Server.Api;
 /// <param name="Keys">The kinds of key that may; empty = no key opens it.</param>
 /// <param name="Role">The least role of staff who may; null = no role opens it.</param>
 /// <param name="OfProject">True when it acts in the one project the caller belongs to.</param>
-internal sealed record Policy(string Name, IReadOnlyList<KeyKind> Keys, Role? Role, bool OfProject)
+internal sealed record Policy(
+    string Name, IReadOnlyList<KeyKind> Keys, Role? Role, bool OfProject)
 {
     /// <summary>Anybody, without a key: it says nothing about any project.</summary>
     public static readonly Policy Anyone = new("anyone", [], null, OfProject: false);
@@ -71,7 +72,8 @@ internal static class Policies
         [
             .. from one in endpoints
                from method in one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
-               let line = $"{method} {one.RoutePattern.RawText} {one.Metadata.OfType<Policy>().Single()}"
+               let policy = one.Metadata.OfType<Policy>().Single()
+               let line = $"{method} {one.RoutePattern.RawText} {policy}"
                orderby line
                select line,
         ];

@@ -44,7 +44,10 @@ internal sealed class SessionExport(Project project, Lens lens, long nowUs)
 
     /// <summary>Writes them all.</summary>
     public async Task WriteAsync(
-        Stream to, ExportFormat format, IAsyncEnumerable<Session> sessions, CancellationToken cancel)
+        Stream to,
+        ExportFormat format,
+        IAsyncEnumerable<Session> sessions,
+        CancellationToken cancel)
     {
         // Rows are gathered here, because a response takes bytes only when it is waited for.
         using var gathered = new MemoryStream(BufferBytes);

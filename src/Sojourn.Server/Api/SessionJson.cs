@@ -39,23 +39,7 @@ internal static class SessionJson
         json.WriteString("kind"u8, session.Kind);
         json.WriteString("project"u8, project.Id);
         WritePerson(json, session);
-        json.WriteTime("started"u8, session.StartedUs);
-        json.WriteTime("last_event"u8, session.LastEventUs);
-        json.WriteTime("ended"u8, session.EndedUs);
-        json.WriteMs("duration_ms"u8, session.DurationUs);
-        json.WriteNumber("events"u8, EventsOf(lens, session));
-        json.WriteNumber("raw_events"u8, session.RawEvents);
-        json.WriteString("entry"u8, session.Entry);
-        json.WriteString("exit"u8, session.Exit);
-        json.WriteString("start_reason"u8, session.StartReason.ToText());
-        json.WriteString("end_reason"u8, session.Lifecycle.EndReasonAt(nowUs).ToText());
-        json.WriteString("status"u8, session.Lifecycle.StatusAt(nowUs));
-        json.WriteString("device"u8, session.Device);
-        json.WriteString("country"u8, session.Country);
-        json.WriteString("source"u8, session.Source);
-        json.WriteString("suppressed_by"u8, session.SuppressedBy);
-        json.WriteNumber("version"u8, session.Version);
-        json.WriteBoolean("archived"u8, session.Archived);
+        WriteCommon(json, lens, session, nowUs);
         WriteOwn(json, lens, session);
         if (session.Detail is { } detail)
         {
@@ -83,6 +67,28 @@ internal static class SessionJson
         }
 
         throw new ArgumentException($"{lens.Name} has no field {field.Name}.", nameof(field));
+    }
+
+    private static void WriteCommon(
+        Utf8JsonWriter json, Lens lens, Session session, long nowUs)
+    {
+        json.WriteTime("started"u8, session.StartedUs);
+        json.WriteTime("last_event"u8, session.LastEventUs);
+        json.WriteTime("ended"u8, session.EndedUs);
+        json.WriteMs("duration_ms"u8, session.DurationUs);
+        json.WriteNumber("events"u8, EventsOf(lens, session));
+        json.WriteNumber("raw_events"u8, session.RawEvents);
+        json.WriteString("entry"u8, session.Entry);
+        json.WriteString("exit"u8, session.Exit);
+        json.WriteString("start_reason"u8, session.StartReason.ToText());
+        json.WriteString("end_reason"u8, session.Lifecycle.EndReasonAt(nowUs).ToText());
+        json.WriteString("status"u8, session.Lifecycle.StatusAt(nowUs));
+        json.WriteString("device"u8, session.Device);
+        json.WriteString("country"u8, session.Country);
+        json.WriteString("source"u8, session.Source);
+        json.WriteString("suppressed_by"u8, session.SuppressedBy);
+        json.WriteNumber("version"u8, session.Version);
+        json.WriteBoolean("archived"u8, session.Archived);
     }
 
     private static void WritePerson(Utf8JsonWriter json, Session session)

@@ -5,7 +5,7 @@ using Sojourn.Storage.Columns;
 
 namespace Sojourn.Server.Api;
 
-/// <summary>Whether one session belongs to a filtered list: as the stores judge, for streams.</summary>
+/// <summary>Whether a session belongs to a filtered list, for streams: as stores judge.</summary>
 internal sealed class SessionMatch(SessionQuery query)
 {
     private readonly string? _text = query.Text is null ? null : FoldedText.Of(query.Text);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Sojourn.Server.Api;
 using Sojourn.Storage;
+using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
-/// <summary><c>sojourn backup</c>: a whole, checked copy in one file, also while a server runs.</summary>
+/// <summary><c>sojourn backup</c>: a whole, checked copy, also while a server runs.</summary>
 internal static class BackupCommand
 {
     public static Command Create()
@@ -55,5 +56,5 @@ internal static class Backups
 {
     /// <summary>Writes a copy to a file; null when the store has tools of its own for that.</summary>
     public static Func<string, CancellationToken, Task>? Of(IStore store) =>
-        null;
+        store is EmbeddedStore embedded ? embedded.BackupAsync : null;
 }

@@ -1,6 +1,6 @@
 namespace Sojourn.Server.Commands;
 
-/// <summary>A command cannot do its work: what, why and what to do next, and how it exits.</summary>
+/// <summary>A command cannot do its work: what, why and what to do next.</summary>
 internal sealed class CommandFailure(int exitCode, string message) : Exception(message)
 {
     /// <summary>The exit code.</summary>

@@ -116,5 +116,6 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    private static Socket Open() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private static Socket Open() =>
+        new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 }

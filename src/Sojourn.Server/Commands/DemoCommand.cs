@@ -12,6 +12,7 @@ namespace Sojourn.Server.Commands;
 internal static class DemoCommand
 {
     private const string ProjectName = "demo";
+    private const string Timeout = """{"timeout":"15m"}""";
 
     public static Command Create()
     {
@@ -76,7 +77,22 @@ internal static class DemoCommand
 
     private static void Print(string address, NewProject created)
     {
-        var ask = $"curl -s -H 'Authorization: Bearer {created.SecretKey}'";
+        var secret = $"-H 'Authorization: Bearer {created.SecretKey}'";
+        var write = $"-H 'Authorization: Bearer {created.WriteKey}'";
+        var json = "-H 'Content-Type: application/json'";
+        var visit = """[{"id":"1","name":"page_view","anonymous_id":"me"}]""";
+        string[] examples =
+        [
+            $"{secret} '{address}/v1/sessions?lens=users&limit=3'",
+            $"{secret} '{address}/v1/sessions?lens=leads&points_min=40&sort=-points&limit=3'",
+            $"{secret} '{address}/v1/sessions?lens=checkouts&status=abandoned&sort=-value&limit=3'",
+            $"{secret} '{address}/v1/sessions?lens=reservations&status=active&limit=3'",
+            $"{secret} '{address}/v1/sessions?suppressed=only&limit=1'",
+            $"{secret} '{address}/v1/sessions/export?format=csv&lens=leads'",
+            $"{secret} {json} -d '{Timeout}' '{address}/v1/resessionize/preview'",
+            $"{write} {json} -d '{visit}' '{address}/v1/events'",
+            $"{secret} -N '{address}/v1/sessions/stream?lens=leads'",
+        ];
         Console.Out.WriteLine($"""
             Sojourn demo: {address}
               project     {created.Project.Name} ({created.Project.Id})
@@ -84,15 +100,7 @@ internal static class DemoCommand
               secret key  {created.SecretKey}
 
             Try:
-              {ask} '{address}/v1/sessions?lens=users&limit=3'
-              {ask} '{address}/v1/sessions?lens=leads&points_min=40&sort=-points&limit=3'
-              {ask} '{address}/v1/sessions?lens=checkouts&status=abandoned&sort=-value&limit=3'
-              {ask} '{address}/v1/sessions?lens=reservations&status=active&limit=3'
-              {ask} '{address}/v1/sessions?suppressed=only&limit=1'
-              {ask} '{address}/v1/sessions/export?format=csv&lens=leads'
-              {ask} -H 'Content-Type: application/json' -d '{"{\"timeout\":\"15m\"}"}' '{address}/v1/resessionize/preview'
-              curl -s -H 'Authorization: Bearer {created.WriteKey}' -H 'Content-Type: application/json' -d '[{"{\"id\":\"1\",\"name\":\"page_view\",\"anonymous_id\":\"me\"}"}]' '{address}/v1/events'
-              {ask} -N '{address}/v1/sessions/stream?lens=leads'
+              curl -s {string.Join("\n  curl -s ", examples)}
 
             All routes: {address}/openapi/v1.json. Stop with Ctrl+C.
             """);

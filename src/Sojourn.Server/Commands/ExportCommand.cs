@@ -15,7 +15,7 @@ internal static class ExportCommand
     {
         var lens = new Option<string>("--lens")
         {
-            Description = $"One of {string.Join(", ", Program.Lenses.All.Select(one => one.Name))}.",
+            Description = $"One of {Program.Lenses}.",
             Required = true,
         };
         var format = new Option<string>("--format")
@@ -23,7 +23,11 @@ internal static class ExportCommand
             Description = "csv or ndjson.",
             DefaultValueFactory = _ => "csv",
         };
-        var project = new Option<string>("--project") { Description = "Its name.", Required = true };
+        var project = new Option<string>("--project")
+        {
+            Description = "Its name.",
+            Required = true,
+        };
         var file = new Option<string>("--out") { Description = "A file; else standard output." };
         var command = new Command("export", "Writes exactly the filtered list of sessions.")
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Sojourn.Events;
 using Sojourn.Ingest;
 using Sojourn.Server.Commands.Importing;
@@ -51,15 +51,22 @@ internal static class ImportCommand
         var import = new Import(sink, rejected);
         await WithProgressAsync(
             length, progress => import.RunAsync(lines, progress, cancel));
-        Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"read":{{import.Read}},"accepted":{{import.Accepted}},"duplicates":{{import.Duplicates}},"rejected":{{rejected.Count}}}"""));
+        Print(import, rejected.Count);
         if (rejected.Count == 0 || import.Accepted + import.Duplicates > 0)
             return ExitCodes.Ok;
 
         throw new CommandFailure(ExitCodes.Failed,
             $"None of {import.Read} lines was taken. Compare them with --format and --map.");
     }
+
+    private static void Print(Import import, long rejected) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(new
+        {
+            read = import.Read,
+            accepted = import.Accepted,
+            duplicates = import.Duplicates,
+            rejected,
+        }));
 
     private static async Task<IEventSink> ServerAsync(
         string address, string? key, CancellationToken cancel)

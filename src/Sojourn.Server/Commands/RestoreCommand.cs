@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
@@ -21,8 +22,9 @@ internal static class RestoreCommand
             if (!File.Exists(source))
                 throw CommandFailure.Usage($"There is no file {source}. Name a backup.");
 
-            await Task.CompletedTask;
-            Console.Out.WriteLine($"Restored into {folder}. Start it: sojourn serve --data {folder}");
+            await EmbeddedStore.RestoreAsync(source, folder, cancel);
+            Console.Out.WriteLine(
+                $"Restored into {folder}. Start it: sojourn serve --data {folder}");
             return ExitCodes.Ok;
         });
         return command;

@@ -79,7 +79,7 @@ internal static class ServeCommand
 
         started(AddressesOf(app));
         await app.WaitForShutdownAsync(cancel);
-        return Environment.ExitCode;
+        return app.Services.GetRequiredService<Ending>().ExitCode;
     }
 
     private static async Task StartAsync(
@@ -93,7 +93,8 @@ internal static class ServeCommand
         {
             var ports = string.Join(", ", addresses.Select(one => one.Port));
             throw new CommandFailure(ExitCodes.InUse,
-                $"Another program listens at port {ports}. Stop it, or choose another with --urls.");
+                $"Another program listens at port {ports}. Stop it, or choose another with "
+                + "--urls.");
         }
         catch (Exception e) when (e is SocketException || e.InnerException is SocketException)
         {

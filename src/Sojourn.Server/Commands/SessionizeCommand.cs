@@ -152,7 +152,7 @@ internal static class SessionizeCommand
 
     private static void Write(SortedRows rows, Stream to)
     {
-        using var text = new StreamWriter(to, new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
+        using var text = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true);
         Csv.WriteRow(text, Columns);
         foreach (var row in rows.ReadAll())
             Csv.WriteRow(text, row.Cells);

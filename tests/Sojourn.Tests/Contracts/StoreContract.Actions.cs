@@ -62,6 +62,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_session_that_goes_on_cannot_be_archived()
+    {
+        await AppendAsync(Some.Event(minute: 119));
+        var id = Assert.Single(await AllAsync()).Id;
+
+        Assert.Equal(
+            "transition_not_allowed", (await ActAsync(id, ActionTypes.Archive)).Refusal);
+
+        Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Null((await ActAsync(id, ActionTypes.Archive)).Refusal);
+    }
+
+    [Fact]
     public async Task An_unknown_action_and_an_unknown_session_are_refused()
     {
         var id = await NewCheckoutAsync();

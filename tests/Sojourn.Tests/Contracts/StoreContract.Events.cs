@@ -141,17 +141,15 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Single_events_are_listed_newest_first()
+    public async Task Single_events_are_listed_with_the_last_accepted_first()
     {
-        var first = Some.Event(id: "b", minute: 1);
-        var tie = Some.Event(id: "a", minute: 1);
-        var counted = Some.Event(id: "c", minute: 1, seq: 1);
-        var last = Some.Event(id: "d", minute: 2);
-        await AppendAsync(first, last, counted, tie);
+        var (late, early, middle) = (Some.Event(minute: 9), Some.Event(), Some.Event(minute: 5));
+        await AppendAsync(late, early);
+        await AppendAsync(middle);
 
         var page = await Store.EventsAsync(Project, new EventQuery(), Cancel);
 
-        Assert.Equal([last, counted, first, tie], page.Items.Select(item => item.Event));
+        Assert.Equal([middle, early, late], page.Items.Select(item => item.Event));
         Assert.Null(page.Next);
     }
 
@@ -177,7 +175,7 @@ public abstract partial class StoreContract
         }
         while (cursor is not null && found.Count <= events.Length);
 
-        Assert.Equal(events.OrderDescending(EventOrder.Instance), found);
+        Assert.Equal(events.Reverse(), found);
     }
 
     [Fact]
@@ -209,6 +207,21 @@ public abstract partial class StoreContract
         Assert.Equal(
             [new StoredEvent(test, "test"), new StoredEvent(real, null)],
             (await Store.EventsAsync(Project, all, Cancel)).Items);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("bm9uc2Vuc2U")]
+    public async Task A_cursor_nobody_gave_out_is_refused(string cursor)
+    {
+        await AppendAsync(Some.Event());
+        var id = Assert.Single(await AllAsync()).Id;
+
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Store.EventsAsync(Project, new EventQuery { Cursor = cursor }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Store.TimelineAsync(Project, id, cursor, 10, Cancel));
     }
 
     private async Task<List<Event>> EventsAsync() =>

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Ingest;
 
+[Trait("Invariant", "I11")]
 public sealed class EventRefusalTests
 {
     private static readonly string _long = new('x', Limits.TextBytesMax);
@@ -42,6 +43,9 @@ public sealed class EventRefusalTests
         { Bad("\"context\":\"x\""), "type_wrong", "context" },
         { Bad("\"context\":{\"url\":5}"), "type_wrong", "context.url" },
         { Bad("\"context\":{\"url\":\"a\",\"url\":\"b\"}"), "duplicate_key", "context.url" },
+        { Bad("\"context\":{\"\\ud800\":1}"), "bad_text", "context" },
+        { Bad("\"context\":{\"campaign\":{\"\\ud800\":1}}"), "bad_text", "context.campaign" },
+        { Bad("\"x\":1,\"\\ud800\":\"\\ud800\",\"\\udc00\":{}"), "field_unknown", "x" },
         { Bad("\"context\":{\"locale\":\"\\ud800\"}"), "bad_text", "context.locale" },
         { Bad("\"anonymous_id\":\"\\u0000\""), "bad_text", "anonymous_id" },
         { Properties("\"a\":\"\\ud800\""), "bad_text", "properties.a" },

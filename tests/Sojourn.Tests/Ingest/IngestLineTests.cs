@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Ingest;
 
+[Trait("Invariant", "I10")]
 public sealed class IngestLineTests
 {
     private readonly SlowStore _store = new();

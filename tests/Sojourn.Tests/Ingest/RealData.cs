@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Ingest;
 
-/// <summary>The data sets beside the checkout; a test that needs one is skipped without it.</summary>
+/// <summary>The data sets beside the checkout; without them, their tests are skipped.</summary>
 internal static class RealData
 {
     /// <summary>Imported long after everything in them happened.</summary>

@@ -14,9 +14,6 @@ internal sealed record CsvHeader(
     private static readonly string[][] _needed =
         [["person_id", "user_id", "anonymous_id"], ["time", "epoch_ms"], ["name"]];
 
-    /// <summary>No columns.</summary>
-    public static CsvHeader Empty { get; } = new(new Dictionary<string, int>(), []);
-
     /// <summary>The column of a field, or −1.</summary>
     public int this[string field] => Fields.GetValueOrDefault(field, -1);
 

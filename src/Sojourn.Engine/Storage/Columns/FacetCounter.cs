@@ -56,10 +56,12 @@ internal abstract class FacetCounter
         where T : unmanaged, IBinaryInteger<T>
     {
         var offset = column.Open(0) + 1;
-        foreach (var row in rows.List())
+        var list = rows.List();
+        var noneOffset = column.HasNulls ? 0 : offset;
+        for (var i = 0; i < list.Length; i++)
         {
-            var stored = long.CreateTruncating(codes[row]);
-            counts[stored == 0 ? 0 : stored + offset]++;
+            var stored = long.CreateTruncating(codes[list[i]]);
+            counts[stored + (stored == 0 ? noneOffset : offset)]++;
         }
     }
 }

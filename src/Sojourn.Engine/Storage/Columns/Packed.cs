@@ -6,7 +6,8 @@ namespace Sojourn.Storage.Columns;
 
 /// <summary>
 /// One column of one block: nullable 64-bit numbers as distances from the block's own base, in
-/// 0, 1, 2, 4 or 8 bytes each, whichever is enough. It grows by itself.
+/// 0, 1, 2, 4 or 8 bytes each, whichever is enough. It grows by itself. Times that are whole
+/// milliseconds or seconds are counted in these.
 /// </summary>
 /// <remarks>
 /// 0 stands for null and 1 for the base. A column of width 0 has the same value in each row; so
@@ -15,8 +16,14 @@ namespace Sojourn.Storage.Columns;
 /// </remarks>
 internal sealed class Packed
 {
+    // Below it distances are counted one by one. Codes of words are, so their users rely on it.
+    private const ulong RangeForUnitsMin = 1 << 30;
+
+    private static readonly ulong[] Units = [1_000_000, 1_000, 1];
+
     private byte[] _bytes = [];
     private long _base;
+    private ulong _unit = 1;
     private ulong _only;
 
     /// <summary>Bytes of each number: 0, 1, 2, 4 or 8.</summary>
@@ -57,14 +64,11 @@ internal sealed class Packed
     };
 
     /// <summary>The number that a stored distance other than 0 stands for.</summary>
-    public long Open(ulong stored) => unchecked((long)(stored - 1 + (ulong)_base));
+    public long Open(ulong stored) => unchecked((long)((stored - 1) * _unit + (ulong)_base));
 
-    /// <summary>How a number would be kept; null when no row can have it.</summary>
-    public ulong? Close(long number)
-    {
-        var stored = unchecked((ulong)number - (ulong)_base + 1);
-        return number >= Min && number <= Max && stored <= Capacity(Width) ? stored : null;
-    }
+    /// <summary>How the code of a word would be kept; null when no row can have it.</summary>
+    public ulong? Close(long code) =>
+        code >= Min && code <= Max ? Distance(_base, code) + 1 : null;
 
     /// <summary>The rows as they are kept, of the width's type. Never for width 0.</summary>
     public ReadOnlySpan<T> Rows<T>()
@@ -93,8 +97,10 @@ internal sealed class Packed
         if (Width == 0)
             return _only != 0 && Open(_only) >= low && Open(_only) <= high ? Cover.All : Cover.None;
 
-        var from = unchecked((ulong)Math.Max(low, Min) - (ulong)_base + 1);
-        var to = unchecked((ulong)Math.Min(high, Max) - (ulong)_base + 1);
+        var from = (Distance(_base, Math.Max(low, Min)) + _unit - 1) / _unit + 1;
+        var to = Distance(_base, Math.Min(high, Max)) / _unit + 1;
+        if (from > to)
+            return Cover.None;
         switch (Width)
         {
             case 1: Lanes.Between(Rows<byte>(), (byte)from, (byte)to, mask); break;
@@ -106,15 +112,15 @@ internal sealed class Packed
         return Cover.Some;
     }
 
-    /// <summary>Adds the rows whose stored distance is this. Never for width 0.</summary>
-    public void OrEqual(ulong stored, Span<ulong> mask)
+    /// <summary>The rows kept as one of four distances. Never for width 0.</summary>
+    public void AnyOf(ReadOnlySpan<ulong> four, Span<ulong> mask)
     {
         switch (Width)
         {
-            case 1: Lanes.OrEqual(Rows<byte>(), (byte)stored, mask); break;
-            case 2: Lanes.OrEqual(Rows<ushort>(), (ushort)stored, mask); break;
-            case 4: Lanes.OrEqual(Rows<uint>(), (uint)stored, mask); break;
-            default: Lanes.OrEqual(Rows<ulong>(), stored, mask); break;
+            case 1: Lanes.AnyOf(Rows<byte>(), four, mask); break;
+            case 2: Lanes.AnyOf(Rows<ushort>(), four, mask); break;
+            case 4: Lanes.AnyOf(Rows<uint>(), four, mask); break;
+            default: Lanes.AnyOf(Rows<ulong>(), four, mask); break;
         }
     }
 
@@ -129,6 +135,7 @@ internal sealed class Packed
     {
         to.Write((byte)Width);
         to.Write(_base);
+        to.Write(_unit);
         to.Write(_only);
         to.Write(Min);
         to.Write(Max);
@@ -140,6 +147,7 @@ internal sealed class Packed
     {
         var packed = new Packed { Width = from.ReadByte() };
         packed._base = from.ReadInt64();
+        packed._unit = from.ReadUInt64();
         packed._only = from.ReadUInt64();
         packed.Min = from.ReadInt64();
         packed.Max = from.ReadInt64();
@@ -163,13 +171,9 @@ internal sealed class Packed
             return;
         }
 
-        if (number < _base || Distance(_base, number) >= Capacity(Width)
-            || (Width == 0 && _only == 0))
-        {
-            Repack();
-        }
-
-        Write(row, Distance(_base, number) + 1);
+        if (!Fits(number))
+            Repack(number);
+        Write(row, Distance(_base, number) / _unit + 1);
     }
 
     private void PutNull(int row)
@@ -180,9 +184,18 @@ internal sealed class Packed
         if (isFirst)
             _only = 0;
         else if (Width == 0 && _only != 0)
-            Repack();
+            Repack(Min);
 
         Write(row, 0);
+    }
+
+    private bool Fits(long number)
+    {
+        var distance = Distance(_base, number);
+        return number >= _base
+            && (_unit == 1 || distance % _unit == 0)
+            && distance / _unit < Capacity(Width)
+            && (Width > 0 || _only != 0);
     }
 
     private void Write(int row, ulong stored)
@@ -199,31 +212,55 @@ internal sealed class Packed
 
     // Takes the least width that holds all from Min to Max, with the room that is left over
     // shared between both ends: so a block is repacked a few times in its life at most.
-    private void Repack()
+    private void Repack(long toFit)
     {
         var old = (Packed)MemberwiseClone();
-        var range = Distance(Min, Max);
+        _unit = Array.Find(Units, unit => old.IsWhole(unit, toFit));
+        var range = Distance(Min, Max) / _unit;
         Width = range < 0xFF ? 1 : range < 0xFFFF ? 2 : range < 0xFFFF_FFFF ? 4 : 8;
-        var room = (long)((Capacity(Width) - 1 - range) / 2);
-        _base = Width == 8 || Min < long.MinValue + room + 1 ? long.MinValue + 1 : Min - room;
-        _bytes = new byte[Width * RowBlock.Rows];
+        if (Width == 8)
+            _unit = 1;
 
+        var room = (long)((Capacity(Width) - 1 - range) / 2 * _unit);
+        _base = Width == 8 ? long.MinValue + 1 : Min > long.MinValue + room ? Min - room : Min;
+        _bytes = new byte[Width * RowBlock.Rows];
         for (var row = 0; row < RowBlock.Rows; row++)
         {
             // A row that was never written may hold what no longer fits; its value is of no use.
             if (old[row] is { } number && number >= Min && number <= Max)
-                Write(row, Distance(_base, number) + 1);
+                Write(row, Distance(_base, number) / _unit + 1);
         }
+    }
+
+    // True when all numbers lie whole units apart and it is worth while to count in them.
+    private bool IsWhole(ulong unit, long toFit)
+    {
+        if (unit == 1)
+            return true;
+        if (Distance(Min, Max) < RangeForUnitsMin
+            || Distance(Min, Max) % unit != 0 || Distance(Min, toFit) % unit != 0)
+        {
+            return false;
+        }
+
+        for (var row = 0; row < RowBlock.Rows; row++)
+        {
+            if (this[row] is { } number && number >= Min && Distance(Min, number) % unit != 0)
+                return false;
+        }
+
+        return true;
     }
 
     private void Decode<T>(ReadOnlySpan<T> rows, Span<long> numbers, long none)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var offset = unchecked((ulong)_base - 1);
+        var zero = Open(0);
+        var unit = (long)_unit;
         for (var row = 0; row < numbers.Length; row++)
         {
-            var stored = ulong.CreateTruncating(rows[row]);
-            numbers[row] = stored == 0 ? none : unchecked((long)(stored + offset));
+            var stored = long.CreateTruncating(rows[row]);
+            numbers[row] = stored == 0 ? none : unchecked(stored * unit + zero);
         }
     }
 

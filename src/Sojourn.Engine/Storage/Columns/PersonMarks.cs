@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Sojourn.Storage.Columns;
 
 /// <summary>
@@ -29,23 +26,5 @@ internal static class PersonMarks
         for (var i = 0; i < Bits; i++)
             marks |= 1u << (int)(hash >> i * 5 & 31);
         return marks;
-    }
-
-    /// <summary>Adds the rows that have all the bits.</summary>
-    public static void OrHaving(ReadOnlySpan<uint> rows, uint marks, Span<ulong> mask)
-    {
-        ref var first = ref MemoryMarshal.GetReference(rows);
-        var wanted = Vector256.Create(marks);
-        nuint at = 0;
-
-        for (var i = 0; i < mask.Length; i++)
-        {
-            for (var bit = 0; bit < 64; bit += Vector256<uint>.Count)
-            {
-                var has = Vector256.Equals(Vector256.LoadUnsafe(ref first, at) & wanted, wanted);
-                mask[i] |= (ulong)has.ExtractMostSignificantBits() << bit;
-                at += (nuint)Vector256<uint>.Count;
-            }
-        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class PersonAmong(int texts, IReadOnlyList<string> values) : Pre
     {
         mask.Clear();
         foreach (var marks in _marks)
-            PersonMarks.OrHaving(block.PersonMarks, marks, mask);
+            Lanes.OrHaving(block.PersonMarks, marks, mask);
         if (Masks.IsEmpty(mask))
             return Cover.None;
 

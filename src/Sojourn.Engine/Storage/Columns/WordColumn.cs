@@ -63,11 +63,16 @@ internal sealed class SetColumn(int slot, WordList words, WordList members)
 
     public override CodeSet AnyOf(IReadOnlyList<string> values)
     {
-        var wanted = values.Select(members.Find).OfType<int>().ToHashSet();
-        return new CodeSet(
-            Words.Where(set => (set.Length == 0 && values.Contains(""))
-                || MembersOf(set).Any(wanted.Contains)),
-            withNone: values.Contains(""));
+        var wanted = values.Select(members.Find).OfType<int>().ToArray();
+        var withNone = values.Contains("");
+        var codes = new List<int>();
+        for (var code = 0; code < Words.Count; code++)
+        {
+            if (Words[code] is { } set && (set.Length == 0 ? withNone : HasAny(set, wanted)))
+                codes.Add(code);
+        }
+
+        return new CodeSet(codes, withNone);
     }
 
     public string[] Read(RowBlock block, int row) =>
@@ -106,6 +111,17 @@ internal sealed class SetColumn(int slot, WordList words, WordList members)
 
     private string[] Split(string set) =>
         [.. MembersOf(set).Select(code => members[code]!)]; // A member's code has a word.
+
+    private static bool HasAny(string set, int[] wanted)
+    {
+        for (var i = 0; i < set.Length; i += 2)
+        {
+            if (wanted.AsSpan().Contains(set[i] << 16 | set[i + 1]))
+                return true;
+        }
+
+        return false;
+    }
 
     private static IEnumerable<int> MembersOf(string set)
     {

@@ -48,10 +48,6 @@ internal sealed class WordList
         }
     }
 
-    /// <summary>Codes by a condition on their words.</summary>
-    public IEnumerable<int> Where(Func<string, bool> holds) =>
-        Enumerable.Range(0, Count).Where(code => _words[code] is { } word && holds(word));
-
     /// <summary>The words as they are now, for a reader that outlives the lock.</summary>
     public WordList Kept()
     {

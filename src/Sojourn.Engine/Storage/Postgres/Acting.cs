@@ -40,9 +40,6 @@ internal sealed class Acting(
     private ActionAnswer? RefusalOf(
         ActionRequest request, Story found, StaffAction action)
     {
-        if (!ActionTypes.All.Contains(request.Type))
-            return new ActionAnswer(found.Session, "action_unknown");
-
         if (request.Version is { } version && version != found.Session.Version)
         {
             return new ActionAnswer(
@@ -50,6 +47,9 @@ internal sealed class Acting(
                 "version_stale",
                 found.Actions is [.., var latest] ? latest : null);
         }
+
+        if (!ActionTypes.All.Contains(request.Type))
+            return new ActionAnswer(found.Session, "action_unknown");
 
         var kind = kinds.First(one => one.Name == found.Session.Kind);
         return kind.RefusalOf(found.Session, action, action.AcceptedUs) is { } refusal

@@ -9,46 +9,51 @@ namespace Sojourn.Storage.Postgres;
 /// <summary>Answers an <see cref="EventQuery"/>, and knows places in pages of events.</summary>
 internal static class EventQueries
 {
-    // Events without a count come before those with one, and no count is as small as this.
-    private const string NoSeq = "(-9223372036854775807 - 1)";
-
-    /// <summary>A page of single events, newest first.</summary>
+    /// <summary>A page of single events, the last accepted first.</summary>
+    /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
     public static async Task<EventPage> PageAsync(
         Work work, string project, EventQuery query, CancellationToken cancel)
     {
         const string ask = $"""
-            select suppressed_by, {EventRows.Columns}
+            select suppressed_by, number, {EventRows.Columns}
             from event
             where project = $1
-                and ($2::text is null or user_id = $2 or anonymous_id = $2)
-                and (cardinality($3::text[]) = 0 or name = any($3))
-                and ($4::bigint is null or time_us >= $4)
-                and ($5::bigint is null or time_us < $5)
-                and ($6::boolean is null or (suppressed_by is not null) = $6)
-                and ($7::bigint is null or time_us < $7
-                    or (time_us = $7
-                        and (coalesce(seq, {NoSeq}), id) < ($8::bigint, $9::text)))
-            order by time_us desc, coalesce(seq, {NoSeq}) desc, id desc
-            limit $10
+                and number < $2
+                and ($3::text is null or user_id = $3 or anonymous_id = $3)
+                and (cardinality($4::text[]) = 0 or name = any($4))
+                and ($5::bigint is null or time_us >= $5)
+                and ($6::bigint is null or time_us < $6)
+                and ($7::boolean is null or (suppressed_by is not null) = $7)
+            order by number desc
+            limit $8
             """;
-        EventPosition? after = PositionOf(query.Cursor);
+        var limit = Math.Clamp(query.Limit, 1, EventQuery.LimitMax);
+        var before = query.Cursor is null ? long.MaxValue
+            : long.TryParse(query.Cursor, CultureInfo.InvariantCulture, out var number) ? number
+            : throw NotOurs();
         bool? suppressed = query.Suppressed == SuppressedView.All
             ? null
             : query.Suppressed == SuppressedView.Only;
         object?[] values =
         [
-            project, query.Person, query.Names.ToArray(), query.FromUs, query.ToUs, suppressed,
-            after?.TimeUs, after?.Seq ?? long.MinValue, after?.Id ?? "", query.Limit + 1,
+            project, before, query.Person, query.Names.ToArray(), query.FromUs, query.ToUs,
+            suppressed, limit + 1,
         ];
         var rows = await work.ListAsync(
             ask,
             values,
-            row => new StoredEvent(EventRows.Read(row, 1), row.TextOrNull(0)),
+            row => (
+                Number: row.GetInt64(1),
+                Event: new StoredEvent(EventRows.Read(row, 2), row.TextOrNull(0))),
             cancel);
-        return PageOf(rows, query.Limit);
+        var page = rows.Take(limit).ToList();
+        return new EventPage(
+            [.. page.Select(row => row.Event)],
+            rows.Count > limit ? page[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>The page of a session's events that begins after a cursor.</summary>
+    /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
     public static EventPage PageOf(
         IEnumerable<Event> events,
         Func<Event, string?> suppressedBy,
@@ -61,33 +66,31 @@ internal static class EventQueries
             .Take(limit + 1)
             .Select(e => new StoredEvent(e, suppressedBy(e)))
             .ToList();
-        return PageOf(rows, limit);
+        return rows.Count > limit
+            ? new EventPage(rows[..limit], CursorOf(rows[limit - 1].Event))
+            : new EventPage(rows, null);
     }
-
-    private static EventPage PageOf(List<StoredEvent> rows, int limit) => rows.Count > limit
-        ? new EventPage(rows[..limit], CursorOf(rows[limit - 1].Event))
-        : new EventPage(rows, null);
 
     private static string CursorOf(Event last) => Base64Url.EncodeToString(
         Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"{last.TimeUs} {last.Seq} {last.Id}")));
 
-    /// <summary>The place a cursor stands for; null for none and for anything else.</summary>
     private static EventPosition? PositionOf(string? cursor)
     {
-        if (cursor is null || !Base64Url.IsValid(cursor))
+        if (cursor is null)
             return null;
+        if (!Base64Url.IsValid(cursor))
+            throw NotOurs();
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ', 3);
-        if (parts.Length < 3
-            || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var timeUs))
-        {
-            return null;
-        }
-
-        return new EventPosition(
-            timeUs,
-            long.TryParse(parts[1], CultureInfo.InvariantCulture, out var seq) ? seq : null,
-            parts[2]);
+        return parts.Length == 3
+            && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var timeUs)
+            ? new EventPosition(
+                timeUs,
+                long.TryParse(parts[1], CultureInfo.InvariantCulture, out var seq) ? seq : null,
+                parts[2])
+            : throw NotOurs();
     }
+
+    private static ArgumentException NotOurs() => new("The cursor is none of ours.");
 }

@@ -17,6 +17,7 @@ public sealed class PostgresStore : IStore
     private readonly Acting _acting;
     private readonly Bulletin _bulletin;
     private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _readingProjects = new(1);
     private volatile ProjectBook _projects = ProjectBook.Empty;
 
     private PostgresStore(Database database, Catalog catalog, TimeProvider clock)
@@ -179,6 +180,7 @@ public sealed class PostgresStore : IStore
     {
         await _bulletin.DisposeAsync();
         await _database.DisposeAsync();
+        _readingProjects.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancel)
@@ -235,7 +237,18 @@ public sealed class PostgresStore : IStore
     private QueryCompiler Compile(string project, SessionQuery query) =>
         new(_catalog.TableOf(query.Lens.Kind), project, query, _clock.NowUs());
 
-    private async Task ReadProjectsAsync(CancellationToken cancel) =>
-        _projects = await _database.ReadAsync(
-            work => ProjectRows.ReadAsync(work, cancel), cancel);
+    // One at a time: a read that began earlier must not end later and undo a newer one.
+    private async Task ReadProjectsAsync(CancellationToken cancel)
+    {
+        await _readingProjects.WaitAsync(cancel);
+        try
+        {
+            _projects = await _database.ReadAsync(
+                work => ProjectRows.ReadAsync(work, cancel), cancel);
+        }
+        finally
+        {
+            _readingProjects.Release();
+        }
+    }
 }

@@ -60,8 +60,24 @@ internal static class SessionRows
             cancel);
     }
 
-    /// <summary>What is stored of the sessions of some buckets: id and content.</summary>
-    public static async Task<Dictionary<SessionId, long>> ContentsAsync(
+    /// <summary>The rows of some buckets: the session, and the text its search looks into.</summary>
+    public static Task<List<(Session Session, string Searched)>> OfBucketsAsync(
+        Work work,
+        SessionTable table,
+        string project,
+        long[] buckets,
+        CancellationToken cancel) =>
+        work.ListAsync(
+            $"""
+            select {table.ColumnNames}, searched from {table.Name}
+            where project = $1 and bucket = any($2)
+            """,
+            [project, buckets],
+            row => (table.Read(row), row.GetString(table.Columns.Count)),
+            cancel);
+
+    // What is stored of the sessions of some buckets: id and content.
+    private static async Task<Dictionary<SessionId, long>> ContentsAsync(
         Work work,
         SessionTable table,
         string project,

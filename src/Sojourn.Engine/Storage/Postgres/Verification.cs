@@ -80,7 +80,7 @@ internal static class Verification
             var sessions = fold.Fold(project, circle).ToLookup(session => session.Kind);
             foreach (var table in catalog.Tables)
             {
-                var stored = await SessionRows.ContentsAsync(
+                var stored = await SessionRows.OfBucketsAsync(
                     work, table, project.Id, buckets, cancel);
                 counts[table] += stored.Count;
                 foreach (var difference in Differences(table, sessions[table.Kind.Name], stored))
@@ -97,17 +97,21 @@ internal static class Verification
     }
 
     private static IEnumerable<string> Differences(
-        SessionTable table, IEnumerable<Session> folded, Dictionary<SessionId, long> stored)
+        SessionTable table,
+        IEnumerable<Session> folded,
+        IEnumerable<(Session Session, string Searched)> stored)
     {
+        var rows = stored.ToDictionary(row => row.Session.Id);
         foreach (var session in folded)
         {
-            if (!stored.Remove(session.Id, out var content))
+            if (!rows.Remove(session.Id, out var row))
                 yield return $"session {session.Id} is missing";
-            else if (content != table.ContentOf(session))
+            else if (table.ContentOf(row.Session) != table.ContentOf(session)
+                || row.Searched != SearchedText.Of(session, table.Kind))
                 yield return $"session {session.Id} is not what its events make";
         }
 
-        foreach (var id in stored.Keys)
+        foreach (var id in rows.Keys)
             yield return $"session {id} is there and its events make none";
     }
 }

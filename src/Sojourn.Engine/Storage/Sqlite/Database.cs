@@ -70,6 +70,16 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Opens a file nobody writes any more, to read it; leaves nothing beside it.</summary>
+    /// <exception cref="StoreException">It is no database of ours, or a newer program's.</exception>
+    public static Database OpenFrozen(string file)
+    {
+        _ = SystemSqlite.Version;
+        Schema.CheckHeader(file);
+        var connection = OpenReading(file);
+        return new Database(file, connection);
+    }
+
     /// <summary>Runs statements without an answer on the writing connection.</summary>
     public void Run(string sql) => Run(Writing, sql);
 
@@ -107,11 +117,13 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Opens one more connection that only reads; the caller disposes of it.</summary>
-    public SqliteConnection OpenReading()
+    public SqliteConnection OpenReading() => OpenReading(_file);
+
+    private static SqliteConnection OpenReading(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = _file,
+            DataSource = file,
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         }.ToString());

@@ -14,6 +14,9 @@ public sealed class EmbeddedStore : IStore
 {
     private const long CacheBytesMax = 128 << 20;
 
+    // Reading so many again takes some seconds at the start.
+    private const int SnapshotEventsMax = 4_000_000;
+
     private static readonly TimeSpan WitnessInterval = TimeSpan.FromSeconds(1);
 
     private readonly DataFolder _folder;
@@ -26,11 +29,10 @@ public sealed class EmbeddedStore : IStore
     private readonly TimeProvider _clock;
     private readonly ITimer _witnessTimer;
     private readonly BlockWriter _writer = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly WriterTurns _turns = new(new SemaphoreSlim(1));
 
     // Replaced as a whole when a project is added, so that reading needs no lock.
     private volatile Dictionary<string, ProjectShare> _shares;
-    private bool _closed;
 
     private EmbeddedStore(
         DataFolder folder,
@@ -45,7 +47,8 @@ public sealed class EmbeddedStore : IStore
         _projects = new Projects(database, clock);
         _shares = _projects.All.ToDictionary(
             project => project.Id,
-            project => new ProjectShare(project, _log, kinds));
+            project => Snapshot.Load(folder.SnapshotFolder, project, _log, kinds)
+                ?? new ProjectShare(project, _log, kinds));
         Recovery.Replay(_log, _shares);
         _committer = new Committer(database, _log, witness)
         {
@@ -92,9 +95,15 @@ public sealed class EmbeddedStore : IStore
             witness?.Dispose();
             database?.Dispose();
             held.Dispose();
-            if (e is SqliteException cause)
-                throw SqliteFaults.AtOpening(held.DatabaseFile, cause);
-            throw;
+            throw e switch
+            {
+                SqliteException cause => SqliteFaults.AtOpening(held.DatabaseFile, cause),
+                UnauthorizedAccessException => new StoreException(
+                    StoreFault.Unusable,
+                    $"Cannot write in {held.Root}: {e.Message} Allow it, or name another folder.",
+                    e),
+                _ => e,
+            };
         }
     }
 
@@ -105,10 +114,10 @@ public sealed class EmbeddedStore : IStore
     public async Task<NewProject> CreateProjectAsync(
         string name, ProjectSettings settings, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
+        using var turn = await _turns.TakeAsync(cancel);
+        _committer.ThrowIfFailed();
         try
         {
-            _committer.ThrowIfFailed();
             var created = _projects.Create(name, settings);
             _shares = new(_shares)
             {
@@ -120,10 +129,6 @@ public sealed class EmbeddedStore : IStore
         {
             throw _committer.FaultOf(e);
         }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     /// <inheritdoc/>
@@ -134,15 +139,8 @@ public sealed class EmbeddedStore : IStore
     public async Task<IReadOnlyList<IReadOnlyList<AppendOutcome>>> AppendAsync(
         IReadOnlyList<EventBatch> batches, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
-        try
-        {
-            return Append(batches);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using var turn = await _turns.TakeAsync(cancel);
+        return Append(batches);
     }
 
     /// <inheritdoc/>
@@ -151,28 +149,21 @@ public sealed class EmbeddedStore : IStore
     public async Task<ActionAnswer> ActAsync(ActionRequest request, CancellationToken cancel)
     {
         var share = ShareOf(request.Project);
-        await _writing.WaitAsync(cancel);
-        try
-        {
-            _committer.ThrowIfFailed();
-            var answer = StaffActions.Judge(
-                share, _kinds.Kinds, request, _clock.NowUs(), out var action);
-            if (action is null)
-                return answer;
+        using var turn = await _turns.TakeAsync(cancel);
+        _committer.ThrowIfFailed();
+        var answer = StaffActions.Judge(
+            share, _kinds.Kinds, request, _clock.NowUs(), out var action);
+        if (action is null)
+            return answer;
 
-            var header = StaffActions.Write(_writer, share.Project, action);
-            _committer.Commit(() =>
-            {
-                _committer.Insert(header, _writer.Payload);
-                return 0;
-            });
-            Publish(() => share.Take(action, _log.LastSequence));
-            return new ActionAnswer(Find(share, request.Session), null);
-        }
-        finally
+        var header = StaffActions.Write(_writer, share.Project, action);
+        _committer.Commit(() =>
         {
-            _writing.Release();
-        }
+            _committer.Insert(header, _writer.Payload);
+            return 0;
+        });
+        Publish(() => share.Take(action, _log.LastSequence));
+        return new ActionAnswer(Find(share, request.Session), null);
     }
 
     /// <inheritdoc/>
@@ -219,25 +210,61 @@ public sealed class EmbeddedStore : IStore
         string project, CancellationToken cancel) => ShareOf(project).Changes.Read(cancel);
 
     /// <inheritdoc/>
+    /// <remarks>Nothing is stored meanwhile.</remarks>
     public async IAsyncEnumerable<string> VerifyAsync(
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        yield break;
+        using var turn = await _turns.TakeAsync(cancel);
+        var differences = await Task.Run(
+            () => new StoreVerification(_database, _log, _kinds).Run(
+                _witness.Read(), _shares.Values, cancel),
+            cancel);
+        foreach (var difference in differences)
+            yield return difference;
     }
+
+    /// <summary>
+    /// Checks a folder that no process uses, however damaged it is, and names every difference.
+    /// </summary>
+    /// <exception cref="StoreException">It is in use, or of a newer program.</exception>
+    public static async Task<IReadOnlyList<string>> VerifyAsync(
+        string folder, StoreKinds kinds, TimeProvider clock, CancellationToken cancel)
+    {
+        var differences = await Task.Run(() => StoreVerification.Run(folder), cancel);
+        if (differences.Count > 0)
+            return differences;
+
+        await using var store = Open(folder, kinds, clock);
+        return await store.VerifyAsync(cancel).ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// Writes everything stored so far into one file, while the store runs. The file has its
+    /// name only once it is whole and was read back.
+    /// </summary>
+    /// <exception cref="StoreException">It could not be made; no file is left behind.</exception>
+    public Task BackupAsync(string file, CancellationToken cancel) =>
+        Task.Run(() => Backup.Write(_database, file), cancel);
+
+    /// <summary>Makes a data folder of a backup.</summary>
+    /// <exception cref="StoreException">
+    /// The backup is damaged or too new, or the folder has data already. Nothing was changed.
+    /// </exception>
+    public static Task RestoreAsync(string file, string folder, CancellationToken cancel) =>
+        Task.Run(() => Backup.Restore(file, folder), cancel);
 
     /// <summary>Waits for what is being stored, then closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync();
-        if (_closed)
+        if (!await _turns.CloseAsync())
             return;
 
-        _closed = true;
         await _witnessTimer.DisposeAsync();
         _committer.SyncWitness();
         foreach (var share in _shares.Values)
         {
+            if (_committer.Failure is null && share.EventsUnsaved > 0)
+                Save(share);
             share.Dispose();
         }
 
@@ -259,6 +286,8 @@ public sealed class EmbeddedStore : IStore
         {
             _committer.Commit(() => group.Insert(_committer, _writer));
             Publish(() => group.Publish(_log));
+            foreach (var batch in batches)
+                SaveWhenDue(ShareOf(batch.Project));
         }
 
         return outcomes;
@@ -281,6 +310,25 @@ public sealed class EmbeddedStore : IStore
                 e);
             _committer.Fail(failure);
             throw failure;
+        }
+    }
+
+    private void SaveWhenDue(ProjectShare share)
+    {
+        if (share.EventsUnsaved >= SnapshotEventsMax)
+            Save(share);
+    }
+
+    // A start without a snapshot is slower, not wrong, so a failure here is no trouble.
+    private void Save(ProjectShare share)
+    {
+        try
+        {
+            Snapshot.Save(_folder.SnapshotFolder, share, _log);
+        }
+        catch (IOException)
+        {
+            Snapshot.Discard(_folder.SnapshotFolder, share);
         }
     }
 

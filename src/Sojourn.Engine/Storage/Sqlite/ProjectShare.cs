@@ -20,7 +20,7 @@ internal sealed class ProjectShare : IDisposable
 
     private readonly StoreKinds _kinds;
     private readonly LiveSessions _sessions;
-    private readonly SessionColumns _columns;
+    private SessionColumns _columns;
     private long _sequence;
 
     public ProjectShare(Project project, BlockLog log, StoreKinds kinds)
@@ -108,12 +108,48 @@ internal sealed class ProjectShare : IDisposable
         }
     }
 
+    /// <summary>Writes what cannot be made without reading all blocks again.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_sequence);
+        to.Write(Actions);
+        Ids.Save(to);
+        lock (_folding)
+            _sessions.Save(to);
+        to.Flush();
+        _columns.Save(to.BaseStream);
+        EventsUnsaved = 0;
+    }
+
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote, into a share just made. Places of blocks and actions
+    /// are not part of it: remember them after this.
+    /// </summary>
+    /// <returns>False when it is of another version.</returns>
+    public bool Load(BinaryReader from, long lastBlock)
+    {
+        LastBlock = lastBlock;
+        _sequence = from.ReadInt64();
+        Actions = from.ReadInt32();
+        if (EventIds.Load(from) is not { } ids)
+            return false;
+
+        Ids = ids;
+        _sessions.Load(from);
+        if (SessionColumns.Load(from.BaseStream, _kinds.Kinds) is not { } columns)
+            return false;
+
+        _columns = columns;
+        return true;
+    }
+
     /// <summary>Takes an action that the columns show already.</summary>
     public void Remember(StaffAction action) => _sessions.Add(action);
 
     public void Dispose()
     {
         Changes.Close();
+        _columns.Dispose();
         _showing.Dispose();
     }
 

@@ -48,11 +48,8 @@ internal static class StaffActions
 
         var kind = kinds.Single(one => one.Name == session.Kind);
         var asked = Make(share, kind, session, anchor, request, nowUs);
-        if (request.Type == ActionTypes.Status
-            && kind.RefusalOf(session, asked, nowUs) is { } refusal)
-        {
+        if (kind.RefusalOf(session, asked, nowUs) is { } refusal)
             return new ActionAnswer(session, refusal);
-        }
 
         action = asked;
         return new ActionAnswer(session, null);

@@ -56,6 +56,14 @@ internal sealed class Witness : IDisposable
         RandomAccess.Write(_file, place, (_turn++ & 1) * PlaceDistance);
     }
 
+    /// <summary>Forgets everything and begins from where a database is now.</summary>
+    public void Reset(Testimony testimony)
+    {
+        RandomAccess.SetLength(_file, 0);
+        Write(testimony);
+        Sync();
+    }
+
     public void Sync() => RandomAccess.FlushToDisk(_file);
 
     public void Dispose() => _file.Dispose();

@@ -172,7 +172,10 @@ internal sealed class DemoScript(Random random)
             case < 2 when filled == FormFields.Length:
                 Tell(person, "order_submitted", atUs, context, new
                 {
-                    checkout_id = id, order_id = "order-" + id, total = Text(total), currency = "USD",
+                    checkout_id = id,
+                    order_id = "order-" + id,
+                    total = Text(total),
+                    currency = "USD",
                 });
                 break;
             case 2:

@@ -4,7 +4,7 @@ using Sojourn.Server.Api;
 
 namespace Sojourn.Server.Commands.Importing;
 
-/// <summary>Writes refused lines beside the file they come from, to be mended and imported.</summary>
+/// <summary>Writes refused lines beside the file they come from, to be mended.</summary>
 internal sealed class RejectedLines : IDisposable
 {
     private readonly string _path;

@@ -48,8 +48,8 @@ internal static class NaiveList
             _ => true,
         }
         && query.Filters.All(filter => filter.Field == except || Holds(one, filter, query, nowUs))
-        && Texts(one).Any(text => FoldedText.Of(text)
-            .Contains(FoldedText.Of(query.Text ?? ""), StringComparison.Ordinal));
+        && (FoldedText.Of(query.Text ?? "") is var needle)
+        && (needle.Length == 0 || Texts(one).Any(text => FoldedText.Of(text).Contains(needle)));
 
     private static bool Holds(Session one, Filter filter, SessionQuery query, long nowUs) =>
         filter switch

@@ -102,19 +102,11 @@ public sealed class DiskFaultTests : IDisposable
             await store.AppendAsync(project, Some.Event(properties: """{"mark":"UNIQUE-MARK"}"""));
         }
 
-        Damage("UNIQUE-MARK");
+        _folder.Damage("sojourn.db", "UNIQUE-MARK");
+        Directory.Delete(Path.Combine(_folder.Data, "snapshots"), recursive: true);
 
         var refusal = Assert.Throws<StoreException>(() => SomeStore.Open(_folder.Data));
         Assert.Equal(StoreFault.Damaged, refusal.Fault);
         Assert.Contains("Block 1", refusal.Message);
-    }
-
-    private void Damage(string mark)
-    {
-        var file = Path.Combine(_folder.Data, "sojourn.db");
-        var bytes = File.ReadAllBytes(file);
-        var place = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(mark));
-        bytes[place] ^= 0x20;
-        File.WriteAllBytes(file, bytes);
     }
 }

@@ -167,6 +167,18 @@ public sealed class EmbeddedStoreTests : IDisposable
         Assert.Single(store.Projects);
     }
 
+    [Fact]
+    public async Task A_closed_store_can_be_closed_again_and_takes_nothing()
+    {
+        var store = SomeStore.Open(_folder.Data);
+        var project = await store.CreateProjectAsync();
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => store.AppendAsync(project, Some.Event()));
+    }
+
     private static string ReadText(string file)
     {
         using var stream = new FileStream(

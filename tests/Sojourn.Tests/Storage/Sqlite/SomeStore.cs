@@ -1,3 +1,4 @@
+using System.Text;
 using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Sessions;
@@ -14,8 +15,9 @@ internal static class SomeStore
     public static EmbeddedStore Open(string folder, TimeProvider? clock = null) =>
         EmbeddedStore.Open(folder, Kinds, clock ?? new FakeClock(Some.Start));
 
-    public static Task<NewProject> CreateAsync(this IStore store, string name = "shop") =>
-        store.CreateProjectAsync(name, ProjectSettings.Default, default);
+    public static Task<NewProject> CreateAsync(
+        this IStore store, string name = "shop", ProjectSettings? settings = null) =>
+        store.CreateProjectAsync(name, settings ?? ProjectSettings.Default, default);
 
     public static async Task<string> CreateProjectAsync(this IStore store, string name = "shop") =>
         (await store.CreateAsync(name)).Project.Id;
@@ -43,4 +45,53 @@ internal static class SomeStore
 
     public static Task<EventPage> NewestAsync(this IStore store, string project, int limit) =>
         store.EventsAsync(project, new EventQuery { Limit = limit }, default);
+
+    public static Task<Timeline?> StoryAsync(
+        this IStore store, string project, Event first, string? cursor = null, int limit = 50) =>
+        store.TimelineAsync(project, IdOf(first), cursor, limit, default);
+
+    public static Task<SessionPage> ListAsync(
+        this IStore store, string project, SessionKind? kind = null) =>
+        store.QueryAsync(project, new SessionQuery { Lens = LensOn(kind) }, default);
+
+    public static Task<ActionAnswer> ActAsync(this IStore store, ActionRequest request) =>
+        store.ActAsync(request, default);
+
+    public static Task<TimeoutPreview> PreviewAsync(
+        this IStore store, string project, TimeSpan timeout) =>
+        store.PreviewTimeoutAsync(project, timeout, default);
+
+    public static IAsyncEnumerable<SessionChanges> ChangesFrom(
+        this IStore store, string project) => store.ChangesAsync(project, default);
+
+    public static Task SaveToAsync(this EmbeddedStore store, string file) =>
+        store.BackupAsync(file, default);
+
+    public static async Task<List<string>> DifferencesAsync(this IStore store) =>
+        await store.VerifyAsync(default).ToListAsync();
+
+    public static ActionRequest Note(
+        string project, Event first, string text, int? version = null) =>
+        new(project, IdOf(first), version, ActionTypes.Note, null, text, "ada");
+
+    public static ActionRequest Request(
+        string project, Event first, string type, string? to = null) =>
+        new(project, IdOf(first), null, type, to, null, "ada");
+
+    /// <summary>Changes one bit of a marked place in a file of the data folder.</summary>
+    public static void Damage(this TemporaryFolder folder, string name, string mark)
+    {
+        var file = Path.Combine(folder.Data, name);
+        var bytes = File.ReadAllBytes(file);
+        bytes[bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mark))] ^= 0x20;
+        File.WriteAllBytes(file, bytes);
+    }
+
+    private static Lens LensOn(SessionKind? kind) => new()
+    {
+        Name = "plain",
+        Singular = "plain",
+        Kind = kind ?? Kinds.Kinds[0],
+        Fields = [],
+    };
 }

@@ -10,6 +10,9 @@ namespace Sojourn.Server.Commands;
 /// <param name="Postgres">The connection, as Npgsql takes it; null with a folder.</param>
 internal sealed record StorePlace(string? Folder, string? Postgres)
 {
+    /// <summary>How a folder's store makes sessions.</summary>
+    public static StoreKinds Kinds { get; } = new(Program.Kinds, Program.SuppressedBy);
+
     /// <summary>The two options. One of them must be given.</summary>
     public static (Option<string> Data, Option<string> Postgres) AddOptions(Command to)
     {
@@ -42,8 +45,7 @@ internal sealed record StorePlace(string? Folder, string? Postgres)
 
     /// <summary>Opens the store, creating it when there is none.</summary>
     public async Task<IStore> OpenAsync(CancellationToken cancel) => Folder is not null
-        ? EmbeddedStore.Open(Folder, new StoreKinds(Program.Kinds, Program.SuppressedBy),
-            TimeProvider.System)
+        ? EmbeddedStore.Open(Folder, Kinds, TimeProvider.System)
         : await PostgresStore.OpenAsync(
             Postgres!, Program.Kinds, Program.SuppressedBy, TimeProvider.System, cancel);
 

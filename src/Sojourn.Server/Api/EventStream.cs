@@ -1,0 +1,25 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Sojourn.Server.Api;
+
+/// <summary>The format of server-sent events. Source: WHATWG HTML, 9.2.</summary>
+internal sealed class EventStream(HttpResponse response)
+{
+    public void Send(string name, long id, Action<Utf8JsonWriter> write)
+    {
+        var to = response.BodyWriter;
+        to.Write(Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"event: {name}\nid: {id}\ndata: ")));
+        using (var json = new Utf8JsonWriter(to, Json.Options))
+            write(json);
+        to.Write("\n\n"u8);
+    }
+
+    public void Comment() => response.BodyWriter.Write(":\n\n"u8);
+
+    public async Task FlushAsync(CancellationToken stop) =>
+        await response.BodyWriter.FlushAsync(stop);
+}
