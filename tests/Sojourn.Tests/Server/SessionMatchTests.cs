@@ -32,7 +32,7 @@ public sealed class SessionMatchTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task CompareAsync(IStore store, string project, SessionQuery query)
+    private static async Task CompareAsync(EmbeddedStore store, string project, SessionQuery query)
     {
         var cancel = TestContext.Current.CancellationToken;
         var everything = new SessionQuery

@@ -87,7 +87,7 @@ public sealed class SessionsApiTests
         var page = await server.GetAsync("/v1/sessions?lens=leads");
 
         Assert.Equal("""{"b":6,"a":3}""", page["facets"]!["entry"]!.ToJsonString());
-        Assert.Equal(true, (bool)page["exact"]!);
+        Assert.True((bool)page["exact"]!);
         Assert.Equal(1, (int)page["as_of"]!["sequence"]!);
         Assert.Equal(Micros.ToText(Some.Us(0)), (string?)page["as_of"]!["now"]);
     }
