@@ -65,7 +65,8 @@ public static class ListPages
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name,-32}{times[0],7:F3} ms{times[Runs / 2],7:F3} ms"
-                + $"{times[Runs * 99 / 100],7:F3} ms{processor.TotalMilliseconds,10:F3} ms{total,12}"));
+                + $"{times[Runs * 99 / 100],7:F3} ms"
+                + $"{processor.TotalMilliseconds,10:F3} ms{total,12}"));
         }
     }
 
