@@ -20,6 +20,7 @@ public static class StoreAppend
     private const int MeasuredEvents = 400_000;
     private const int People = 20_000;
 
+    // What the line gathers: few senders, a usual moment, and the most it takes at once.
     private static readonly int[] GroupSizes = [1_000, 2_500, 10_000];
 
     private static readonly StoreKinds Kinds = new(
@@ -107,7 +108,7 @@ public static class StoreAppend
             Context = new EventContext
             {
                 Ip = $"10.{person >> 16 & 255}.{person >> 8 & 255}.{person & 255}",
-                UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0",
                 Url = $"https://shop.example/products/{number % 977}?from=list",
                 Referrer = "https://shop.example/",
                 Locale = "fr-DZ",

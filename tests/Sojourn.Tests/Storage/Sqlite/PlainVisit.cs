@@ -3,7 +3,7 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Tests.Storage.Sqlite;
 
-/// <summary>What a <see cref="PlainVisit"/> knows: how many events, and the staff's status.</summary>
+/// <summary>What a <see cref="PlainVisit"/> knows: its events and the staff's status.</summary>
 internal sealed record PlainDetail(int Events, string Status);
 
 /// <summary>A kind by person that only counts, so that these tests are about the store.</summary>
