@@ -18,7 +18,7 @@ internal sealed class PlainVisit : SessionKind<PlainDetail>
     public override IReadOnlyList<Field> Fields { get; } = [new("points", FieldType.Number)];
 
     public override string? RefusalOf(Session session, StaffAction action, long nowUs) =>
-        action.To == "won" ? null : "transition_not_allowed";
+        action.Type != ActionTypes.Status || action.To == "won" ? null : "transition_not_allowed";
 
     protected override PlainDetail First(Event first, ProjectSettings settings) => new(1, "open");
 
