@@ -118,7 +118,8 @@ public sealed class RealDataTests : IDisposable
     [
         .. (await Cli.DoAsync(
             "export", "--lens", "leads", "--project", "log", "--data", Data, "--format", "ndjson",
-            "--suppressed", "all", "--sort", "started")).Lines.Select(line => JsonNode.Parse(line)!),
+            "--suppressed", "all", "--sort", "started")).Lines
+            .Select(line => JsonNode.Parse(line)!),
     ];
 
     private static async Task<(int All, int Hide, int Only)> TotalsAsync(
