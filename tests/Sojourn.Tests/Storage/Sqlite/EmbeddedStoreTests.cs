@@ -127,6 +127,7 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Invariant", "I5")]
     public async Task An_answered_event_is_in_its_session_at_once()
     {
         await using var store = SomeStore.Open(_folder.Data);

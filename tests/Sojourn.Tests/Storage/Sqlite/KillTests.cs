@@ -8,6 +8,9 @@ namespace Sojourn.Tests.Storage.Sqlite;
 /// Kills a storing process at random moments, again and again, and compares what is there with
 /// what its client was told. <c>SOJOURN_KILL_CYCLES</c> asks for more than the usual rounds.
 /// </summary>
+[Trait("Invariant", "I1")]
+[Trait("Invariant", "I2")]
+[Trait("Invariant", "I3")]
 public sealed class KillTests : IDisposable
 {
     private const int CyclesDefault = 20;
