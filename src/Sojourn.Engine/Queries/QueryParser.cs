@@ -76,7 +76,9 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
         return true;
     }
 
-    /// <summary>Every parameter some lists take, without <c>lens</c>, each with its meaning.</summary>
+    /// <summary>
+    /// Every parameter some lists take, without <c>lens</c>, each with its meaning.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Text)> ParametersOf(
         IReadOnlyList<Lens> lenses)
     {

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Sojourn.Tests.EndToEnd;
 
-/// <summary>Every command says what is wrong and what to do next, and exits as documented.</summary>
+/// <summary>
+/// Every command says what is wrong and what to do next, and exits as documented.
+/// </summary>
 public sealed class CommandTests : IDisposable
 {
     private const string Events = """
