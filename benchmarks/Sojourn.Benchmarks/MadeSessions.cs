@@ -73,7 +73,7 @@ internal sealed class MadeSessions(int count)
             Key = "u:" + person,
             PersonId = person,
             UserId = person,
-            AnonymousId = AddressOf(random),
+            AnonymousId = Address4(random),
             Name = $"{Pick(random, FirstNames)} {Town(random)}{Pick(random, Syllables)}",
             StartedUs = started,
             LastEventUs = started + duration,
@@ -91,21 +91,22 @@ internal sealed class MadeSessions(int count)
             Source = "source" + Skewed(random, 50, 3),
             SuppressedBy = random.Next(50) == 0 ? "bot" : null,
             EventNames = entry == exit ? [entry] : [entry, exit],
-            Values = ValuesOf(random, events),
+            Values =
+            [
+                "reason" + Skewed(random, 8, 1.8),
+                (long)(events * random.Next(30)),
+                (long)random.Next(101),
+                (long)Skewed(random, 100, 2),
+                Home(random),
+            ],
         };
     }
 
-    private static IReadOnlyList<object?> ValuesOf(Random random, int events) =>
-    [
-        "reason" + Skewed(random, 8, 1.8),
-        (long)(events * random.Next(30)),
-        (long)random.Next(101),
-        (long)Skewed(random, 100, 2),
-        $"{random.Next(1, 300)} {Pick(random, Streets)} {Pick(random, Ways)} {Town(random)}",
-    ];
-
-    private static string AddressOf(Random random) =>
+    private static string Address4(Random random) =>
         $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}";
+
+    private static string Home(Random random) =>
+        $"{random.Next(1, 300)} {Pick(random, Streets)} {Pick(random, Ways)} {Town(random)}";
 
     private static string Town(Random random)
     {

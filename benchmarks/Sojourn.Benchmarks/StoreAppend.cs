@@ -20,6 +20,7 @@ public static class StoreAppend
     private const int MeasuredEvents = 400_000;
     private const int People = 20_000;
 
+    // What the line gathers: few senders, a usual moment, and the most it takes at once.
     private static readonly int[] GroupSizes = [1_000, 2_500, 10_000];
 
     private static readonly StoreKinds Kinds = new(

@@ -1,7 +1,7 @@
 using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Sessions;
-using Sojourn.Storage.Columns;
+using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
 

@@ -52,7 +52,16 @@ internal static class Circles
     public static async Task<long[]> MembersAsync(
         Work work, string project, long[] circles, CancellationToken cancel)
     {
-        const string ask = "select bucket from circle where project = $1 and circle = any($2)";
+        const string ask = """
+            select found.*
+            from unnest($2::bigint[]) as asked (circle)
+            cross join lateral (
+                select bucket
+                from circle
+                where project = $1 and circle.circle = asked.circle
+                offset 0
+            ) as found
+            """;
         var rows = await work.ListAsync(
             ask, [project, circles], row => row.GetInt64(0), cancel);
         return [.. rows];
@@ -76,7 +85,14 @@ internal static class Circles
         Work work, string project, long[] buckets, CancellationToken cancel)
     {
         const string ask = """
-            select bucket, circle from circle where project = $1 and bucket = any($2)
+            select found.*
+            from unnest($2::bigint[]) as asked (bucket)
+            cross join lateral (
+                select circle.bucket, circle
+                from circle
+                where project = $1 and circle.bucket = asked.bucket
+                offset 0
+            ) as found
             """;
         var rows = await work.ListAsync(
             ask, [project, buckets], row => (row.GetInt64(0), row.GetInt64(1)), cancel);
@@ -90,17 +106,12 @@ internal static class Circles
         Func<long, long> nameOf,
         CancellationToken cancel)
     {
-        const string merge = """
-            update circle set circle = merged.into_circle
-            from unnest($2, $3) as merged (circle, into_circle)
-            where circle.project = $1 and circle.circle = merged.circle
-            """;
-        var lost = circles.Where(circle => nameOf(circle) != circle).ToArray();
-        if (lost.Length > 0)
-        {
-            await work.ExecuteAsync(
-                merge, [project, lost, lost.Select(nameOf).ToArray()], cancel);
-        }
+        const string merge = "update circle set circle = $3 where project = $1 and circle = $2";
+        await work.EachAsync(
+            merge,
+            circles.Where(circle => nameOf(circle) != circle),
+            circle => [project, circle, nameOf(circle)],
+            cancel);
     }
 
     private static async Task AddAsync(

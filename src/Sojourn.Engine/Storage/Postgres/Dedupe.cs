@@ -61,10 +61,15 @@ internal static class Dedupe
         Work work, string project, IReadOnlyList<Event> events, CancellationToken cancel)
     {
         const string ask = """
-            select known.id, known.fingerprint
+            select known.*
             from unnest($2, $3) as asked (bucket, id)
-            join event_id known
-                on known.project = $1 and known.bucket = asked.bucket and known.id = asked.id
+            cross join lateral (
+                select event_id.id, fingerprint
+                from event_id
+                where project = $1 and event_id.bucket = asked.bucket
+                    and event_id.id = asked.id
+                offset 0
+            ) as known
             """;
         var ids = events.Select(e => e.Id).Distinct().ToArray();
         var buckets = Array.ConvertAll(ids, Bucket.Of);

@@ -25,10 +25,17 @@ internal static class EventRows
         properties
         """;
 
+    // Bucket by bucket, whatever the planner believes of a table that has just grown: with
+    // "bucket = any" it read the whole project for each batch. "offset 0" holds it to that.
     private const string ByBuckets = $"""
-        select {Columns}
-        from event
-        where project = $1 and bucket = any($2)
+        select found.*
+        from unnest($2::bigint[]) as asked (bucket)
+        cross join lateral (
+            select {Columns}
+            from event
+            where project = $1 and event.bucket = asked.bucket
+            offset 0
+        ) as found
         """;
 
     /// <summary>Adds rows that the caller knows to be new.</summary>

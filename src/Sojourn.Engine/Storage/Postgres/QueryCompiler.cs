@@ -77,15 +77,50 @@ internal sealed class QueryCompiler
         select {Table.ColumnNames} from {Table.Name} where {Where(null)} order by {Order}
         """;
 
+    /// <summary>
+    /// Values with counts of all fields but sets, under all filters: place of the field among
+    /// those asked for, value, count; one field after another. One look at the table does it.
+    /// </summary>
+    public string Facets(IReadOnlyList<Field> fields)
+    {
+        var names = fields.Select((_, place) => Number(place, "v")).ToList();
+        var values = fields.Select((field, place) => $"{ValueOf(field)} as {names[place]}");
+
+        // A row of grouping sets has one value; the bit of its field is the one that is 0.
+        var place = string.Join(" ", names.Select((name, at) =>
+            $"when grouping({name}) = 0 then {Number(at)}"));
+        return $"""
+            select place, word, count
+            from (
+                select *, row_number() over (
+                    partition by place order by count desc, word collate "C") as number
+                from (
+                    select case {place} end as place,
+                        coalesce({string.Join(", ", names)}) as word,
+                        count(*) as count
+                    from (
+                        select {string.Join(", ", values)}
+                        from {Table.Name}
+                        where {Where(null)}
+                    ) as rows
+                    group by grouping sets (({string.Join("), (", names)}))
+                ) as counts
+            ) as numbered
+            where number <= {Number(SessionPage.FacetValuesMax)}
+            order by place, number
+            """;
+    }
+
+    /// <summary>True when a field's own filter is left out for its facet.</summary>
+    public bool IsFiltered(Field field) => _filters.Any(one => one.Field.Name == field.Name);
+
     /// <summary>Values of a field with counts, under all filters but its own.</summary>
     /// <exception cref="ArgumentException">The kind has no such field.</exception>
     public string Facet(Field field)
     {
-        var value = Table.Expression(field, NowValue)
-            ?? throw new ArgumentException($"{field.Name} has no values to count.", nameof(field));
         var (word, words) = field.Type == FieldType.Set
-            ? ("word", $" cross join lateral unnest({value}) as words (word)")
-            : ($"coalesce({value}, '')", "");
+            ? ("word", $" cross join lateral unnest({ExpressionOf(field)}) as words (word)")
+            : (ValueOf(field), "");
         return $"""
             select {word}, count(*)
             from {Table.Name}{words}
@@ -100,6 +135,11 @@ internal sealed class QueryCompiler
     public RowPosition PositionOf(Session last) =>
         new(Table.SortValueOf(last, Resolve(_query.Sort)), last.Id);
 
+    private string ValueOf(Field field) => $"coalesce({ExpressionOf(field)}, '')";
+
+    private string ExpressionOf(Field field) => Table.Expression(field, NowValue)
+        ?? throw new ArgumentException($"{field.Name} has no values to count.", nameof(field));
+
     private int Offset => _query.After is null ? Math.Max(_query.Offset, 0) : 0;
 
     // A field without numbers is a field that no session has a value of.
@@ -107,8 +147,12 @@ internal sealed class QueryCompiler
         ? Table.Expression(sort, NowValue) ?? "null::bigint"
         : "null::bigint";
 
+    // The common numbers are never missing, and the index on the start is of use without
+    // "nulls last" only.
     private string Order =>
-        $"{SortValue} {(_query.Descending ? "desc" : "asc")} nulls last, bucket, part";
+        $"{SortValue} {(_query.Descending ? "desc" : "asc")}"
+        + (CommonFields.All.Contains(Resolve(_query.Sort)) ? "" : " nulls last")
+        + ", bucket, part";
 
     private static bool IsNumber(Field field) =>
         field.Type is FieldType.Number or FieldType.Time or FieldType.Money;

@@ -1,6 +1,5 @@
 using Sojourn.Queries;
 using Sojourn.Sessions;
-using Sojourn.Storage.Columns;
 
 namespace Sojourn.Storage.Postgres;
 

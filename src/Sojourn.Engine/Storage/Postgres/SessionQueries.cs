@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Npgsql;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 
@@ -40,20 +41,32 @@ internal static class SessionQueries
             yield return sql.Table.Read(reader);
     }
 
+    // A field with a filter of its own needs a look of its own at the table.
     private static async Task<IReadOnlyList<Facet>> FacetsAsync(
         Work work, QueryCompiler sql, SessionQuery query, CancellationToken cancel)
     {
+        var fields = query.Lens.Counted.ToList();
+        var together = fields
+            .Where(field => field.Type != FieldType.Set && !sql.IsFiltered(field))
+            .ToList();
+        var counts = together.Count == 0 ? [] : await work.ListAsync(
+            sql.Facets(together),
+            sql.Values,
+            row => (Field: together[row.GetInt32(0)], Count: CountOf(row, 1)),
+            cancel);
+        var byField = counts.ToLookup(row => row.Field, row => row.Count);
         var facets = new List<Facet>();
-        foreach (var field in query.Lens.Counted)
+        foreach (var field in fields)
         {
-            var counts = await work.ListAsync(
-                sql.Facet(field),
-                sql.Values,
-                row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
-                cancel);
-            facets.Add(new Facet(field, counts));
+            facets.Add(new Facet(field, together.Contains(field)
+                ? [.. byField[field]]
+                : await work.ListAsync(
+                    sql.Facet(field), sql.Values, row => CountOf(row, 0), cancel)));
         }
 
         return facets;
     }
+
+    private static KeyValuePair<string, long> CountOf(NpgsqlDataReader row, int at) =>
+        new(row.GetString(at), row.GetInt64(at + 1));
 }

@@ -24,17 +24,19 @@ internal static class SessionRows
     {
         var stored = await ContentsAsync(work, table, project, buckets, cancel);
         var changed = new List<Session>();
+        var replaced = new List<SessionId>();
         foreach (var session in sessions)
         {
-            if (!stored.Remove(session.Id, out var content)
-                || content != table.ContentOf(session))
-            {
-                changed.Add(session);
-            }
+            var known = stored.Remove(session.Id, out var content);
+            if (known && content == table.ContentOf(session))
+                continue;
+
+            changed.Add(session);
+            if (known)
+                replaced.Add(session.Id);
         }
 
-        await DeleteAsync(
-            work, table, project, [.. stored.Keys, .. changed.Select(one => one.Id)], cancel);
+        await DeleteAsync(work, table, project, stored.Keys.Concat(replaced), cancel);
         await InsertAsync(work, table, project, changed, cancel);
         return new SessionChange(changed, [.. stored.Keys]);
     }
@@ -50,10 +52,14 @@ internal static class SessionRows
         var (buckets, parts) = RowsOf(ids);
         return work.ListAsync(
             $"""
-            select {table.ColumnNames}
-            from {table.Name}
-            where project = $1
-                and (bucket, part) in (select * from unnest($2::bigint[], $3::bigint[]))
+            select found.*
+            from unnest($2::bigint[], $3::bigint[]) as asked (bucket, part)
+            cross join lateral (
+                select {Columns(table)}
+                from {table.Name} as one
+                where project = $1 and one.bucket = asked.bucket and one.part = asked.part
+                offset 0
+            ) as found
             """,
             [project, buckets, parts],
             table.Read,
@@ -71,8 +77,14 @@ internal static class SessionRows
         CancellationToken cancel) =>
         work.ListAsync(
             $"""
-            select {table.ColumnNames}, searched from {table.Name}
-            where project = $1 and bucket = any($2)
+            select found.*
+            from unnest($2::bigint[]) as asked (bucket)
+            cross join lateral (
+                select {Columns(table)}, one.searched
+                from {table.Name} as one
+                where project = $1 and one.bucket = asked.bucket
+                offset 0
+            ) as found
             """,
             [project, buckets],
             row => (table.Read(row), row.GetString(table.Columns.Count)),
@@ -88,8 +100,14 @@ internal static class SessionRows
     {
         var rows = await work.ListAsync(
             $"""
-            select bucket, part, content from {table.Name}
-            where project = $1 and bucket = any($2)
+            select found.*
+            from unnest($2::bigint[]) as asked (bucket)
+            cross join lateral (
+                select one.bucket, one.part, one.content
+                from {table.Name} as one
+                where project = $1 and one.bucket = asked.bucket
+                offset 0
+            ) as found
             """,
             [project, buckets],
             row => (IdOf(row, table.Kind), row.GetInt64(2)),
@@ -102,29 +120,24 @@ internal static class SessionRows
         (long?)await work.ScalarAsync(
             $"select count(*) from {table.Name} where project = $1", [project], cancel) ?? 0;
 
+    // Qualified, because what is asked for has columns of the same names.
+    private static string Columns(SessionTable table) =>
+        string.Join(", ", table.Columns.Select(column => "one." + column.Name));
+
     private static SessionId IdOf(NpgsqlDataReader row, SessionKind kind) => new(
         kind.IdPrefix, Bucket.FromRow(row.GetInt64(0)), Bucket.FromRow(row.GetInt64(1)));
 
-    private static async Task DeleteAsync(
+    private static Task DeleteAsync(
         Work work,
         SessionTable table,
         string project,
-        IReadOnlyCollection<SessionId> ids,
-        CancellationToken cancel)
-    {
-        if (ids.Count == 0)
-            return;
-
-        var (buckets, parts) = RowsOf(ids);
-        await work.ExecuteAsync(
-            $"""
-            delete from {table.Name}
-            where project = $1
-                and (bucket, part) in (select * from unnest($2::bigint[], $3::bigint[]))
-            """,
-            [project, buckets, parts],
+        IEnumerable<SessionId> ids,
+        CancellationToken cancel) =>
+        work.EachAsync(
+            $"delete from {table.Name} where project = $1 and bucket = $2 and part = $3",
+            ids,
+            id => [project, Bucket.ToRow(id.Key), Bucket.ToRow(id.Part)],
             cancel);
-    }
 
     private static async Task InsertAsync(
         Work work,

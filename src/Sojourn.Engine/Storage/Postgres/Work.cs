@@ -37,6 +37,23 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>One statement for each of several things, in one exchange.</summary>
+    public async Task EachAsync<T>(
+        string sql, IEnumerable<T> things, Func<T, object?[]> values, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var thing in things)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values(thing))
+                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>The first value of the first row; null when there is none.</summary>
     public async Task<object?> ScalarAsync(
         string sql, object?[] values, CancellationToken cancel)

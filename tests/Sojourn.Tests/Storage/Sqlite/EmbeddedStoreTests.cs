@@ -147,7 +147,8 @@ public sealed class EmbeddedStoreTests : IDisposable
 
         await using var again = SomeStore.Open(_folder.Data);
 
-        Assert.Equal(new ProjectKey(created.Project, KeyKind.Write), again.FindKey(created.WriteKey));
+        Assert.Equal(
+            new ProjectKey(created.Project, KeyKind.Write), again.FindKey(created.WriteKey));
         Assert.Equal(
             new ProjectKey(created.Project, KeyKind.Secret), again.FindKey(created.SecretKey));
         Assert.Null(again.FindKey(created.SecretKey + "x"));

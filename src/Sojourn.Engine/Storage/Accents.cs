@@ -1,4 +1,4 @@
-namespace Sojourn.Storage.Columns;
+namespace Sojourn.Storage;
 
 /// <summary>
 /// Letters with accents and the letters under them, because the runtime does not decompose texts
