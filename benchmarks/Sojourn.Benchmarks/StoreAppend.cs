@@ -28,7 +28,9 @@ public static class StoreAppend
         SuppressionRules.Default.RuleFor);
 
     /// <summary>Fills a store, then measures each group size and a restart.</summary>
-    /// <param name="stored">Events stored before the measuring begins.</param>
+    /// <param name="stored">
+    /// Events stored before the measuring begins; no group size measures more than that.
+    /// </param>
     public static async Task RunAsync(int stored)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-append-").FullName;
@@ -53,7 +55,8 @@ public static class StoreAppend
             made = stored;
             foreach (var size in GroupSizes)
             {
-                var events = Math.Min(MeasuredEvents, size * 100);
+                var events = Math.Min(
+                    Math.Min(MeasuredEvents, size * 100), Math.Max(stored, size));
                 var length = await AppendAsync(store, project, made, events, size);
                 made += events;
                 Print($"groups of {size,6}: {events / length.TotalSeconds,9:N0} events/s");

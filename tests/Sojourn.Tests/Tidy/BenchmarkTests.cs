@@ -8,6 +8,7 @@ public sealed class BenchmarkTests
 {
     [Theory]
     [InlineData("lists", "2000")]
+    [InlineData("append", "1000")]
     [InlineData("ingest", "0")]
     [InlineData("sessionize", "2000")]
     [InlineData("preview", "2000")]
