@@ -7,9 +7,13 @@ public static class Figures
 {
     private static readonly Dictionary<string, (int Size, Func<int, Task> Run)> ByName = new()
     {
+        ["lists"] = (5_000_000, size => Run(() => ListPages.Run(size))),
+        ["append"] = (1_000_000, StoreAppend.RunAsync),
+        ["decode"] = (0, _ => Run(Decoding.Run)),
         ["ingest"] = (10, DurableIngest.RunAsync),
         ["sessionize"] = (20_000_000, FileSessionize.RunAsync),
         ["preview"] = (20_000_000, size => Run(() => TimeoutPreview.Run(size))),
+        ["start"] = (5_000_000, StoreStart.RunAsync),
     };
 
     /// <summary>Takes one or all of them.</summary>

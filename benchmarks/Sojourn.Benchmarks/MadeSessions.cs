@@ -73,7 +73,7 @@ internal sealed class MadeSessions(int count)
             Key = "u:" + person,
             PersonId = person,
             UserId = person,
-            AnonymousId = $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}",
+            AnonymousId = Address4(random),
             Name = $"{Pick(random, FirstNames)} {Town(random)}{Pick(random, Syllables)}",
             StartedUs = started,
             LastEventUs = started + duration,
@@ -97,10 +97,16 @@ internal sealed class MadeSessions(int count)
                 (long)(events * random.Next(30)),
                 (long)random.Next(101),
                 (long)Skewed(random, 100, 2),
-                $"{random.Next(1, 300)} {Pick(random, Streets)} {Pick(random, Ways)} {Town(random)}",
+                Home(random),
             ],
         };
     }
+
+    private static string Address4(Random random) =>
+        $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}";
+
+    private static string Home(Random random) =>
+        $"{random.Next(1, 300)} {Pick(random, Streets)} {Pick(random, Ways)} {Town(random)}";
 
     private static string Town(Random random)
     {

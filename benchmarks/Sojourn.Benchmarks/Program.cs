@@ -1,4 +1,9 @@
-using Sojourn.Benchmarks;
+namespace Sojourn.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Sojourn.Benchmarks -- WHAT [SIZE]
-return await Figures.RunAsync(args);
+/// <summary>
+/// <c>dotnet run -c Release --project benchmarks/Sojourn.Benchmarks -- WHAT [SIZE]</c>.
+/// </summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => Figures.RunAsync(arguments);
+}

@@ -20,6 +20,7 @@ public static class StoreAppend
     private const int MeasuredEvents = 400_000;
     private const int People = 20_000;
 
+    // What the line gathers: few senders, a usual moment, and the most it takes at once.
     private static readonly int[] GroupSizes = [1_000, 2_500, 10_000];
 
     private static readonly StoreKinds Kinds = new(
@@ -27,7 +28,9 @@ public static class StoreAppend
         SuppressionRules.Default.RuleFor);
 
     /// <summary>Fills a store, then measures each group size and a restart.</summary>
-    /// <param name="stored">Events stored before the measuring begins.</param>
+    /// <param name="stored">
+    /// Events stored before the measuring begins; no group size measures more than that.
+    /// </param>
     public static async Task RunAsync(int stored)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-append-").FullName;
@@ -52,7 +55,8 @@ public static class StoreAppend
             made = stored;
             foreach (var size in GroupSizes)
             {
-                var events = Math.Min(MeasuredEvents, size * 100);
+                var events = Math.Min(
+                    Math.Min(MeasuredEvents, size * 100), Math.Max(stored, size));
                 var length = await AppendAsync(store, project, made, events, size);
                 made += events;
                 Print($"groups of {size,6}: {events / length.TotalSeconds,9:N0} events/s");
@@ -107,7 +111,7 @@ public static class StoreAppend
             Context = new EventContext
             {
                 Ip = $"10.{person >> 16 & 255}.{person >> 8 & 255}.{person & 255}",
-                UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0",
                 Url = $"https://shop.example/products/{number % 977}?from=list",
                 Referrer = "https://shop.example/",
                 Locale = "fr-DZ",

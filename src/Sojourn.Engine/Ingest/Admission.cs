@@ -10,7 +10,10 @@ public sealed record Admission(Trust Trust, long ReceivedUs)
     /// <summary>The connection's address. Used for claimed events only; null = unknown.</summary>
     public string? ClientIp { get; init; }
 
-    /// <summary>The connection's user agent. Used for claimed events that name none.</summary>
+    /// <summary>
+    /// The connection's user agent. Used for claimed events that name none, and only when it is
+    /// a browser's or says so: that of an HTTP library tells nothing about the visitor.
+    /// </summary>
     public string? UserAgent { get; init; }
 
     /// <summary>

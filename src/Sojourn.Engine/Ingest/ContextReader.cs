@@ -57,7 +57,7 @@ internal sealed class ContextReader
     {
         var claimed = admission.Trust == Trust.Claimed;
         var ip = claimed ? admission.ClientIp : _ip;
-        var userAgent = _userAgent ?? (claimed ? admission.UserAgent : null);
+        var userAgent = _userAgent ?? (claimed ? BrowserOf(admission) : null);
         var isEmpty = ip is null && userAgent is null && _url is null && _referrer is null
             && _locale is null && _country is null && _campaign is null;
         return isEmpty ? EventContext.None : new EventContext
@@ -71,6 +71,12 @@ internal sealed class ContextReader
             Campaign = _campaign,
         };
     }
+
+    // Every browser, and every crawler that passes for one, has called itself Mozilla since 1994.
+    private static string? BrowserOf(Admission admission) =>
+        admission.UserAgent?.StartsWith("Mozilla/", StringComparison.Ordinal) == true
+            ? admission.UserAgent
+            : null;
 
     private RefusalCode? ReadMember(ref Utf8JsonReader reader, ref int seen)
     {

@@ -36,7 +36,7 @@ public static class DurationText
             : TryParseParts(text, Units, out us);
     }
 
-    /// <summary>The shortest way to write a length, e.g. <c>1h30m</c>; <c>0s</c> for none.</summary>
+    /// <summary>The shortest way to write a length, e.g. <c>1h30m</c> or <c>0s</c>.</summary>
     public static string Of(TimeSpan length)
     {
         var rest = (decimal)Micros.From(length);

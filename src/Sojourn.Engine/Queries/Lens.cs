@@ -26,7 +26,7 @@ public sealed record Lens
     /// <summary>The statuses its sessions can have; empty = any word may be one.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
-    /// <summary>A field by name, common or the lens's own; null when the lens has none such.</summary>
+    /// <summary>A field by name, common or the lens's own; null when there is none.</summary>
     public Field? Find(string name) =>
         name == CommonFields.Events.Name
             ? EventCount

@@ -76,7 +76,7 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
         return true;
     }
 
-    /// <summary>Every parameter some lists take, without <c>lens</c>, each with its meaning.</summary>
+    /// <summary>The parameters some lists take besides <c>lens</c>, and their meaning.</summary>
     public static IReadOnlyList<(string Name, string Text)> ParametersOf(
         IReadOnlyList<Lens> lenses)
     {

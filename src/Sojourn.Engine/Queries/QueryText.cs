@@ -57,7 +57,7 @@ internal static class QueryText
     public static bool TryWhole(string text, out int number) => int.TryParse(
         text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>A bound of a field: number, time, duration or amount, as the field has it.</summary>
+    /// <summary>A bound of a field: number, time, duration or amount, as it has.</summary>
     public static bool TryBound(Field field, string currency, string text, out long bound)
     {
         if (field == CommonFields.Duration)

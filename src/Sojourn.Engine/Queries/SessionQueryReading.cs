@@ -187,7 +187,8 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
 
         if (!_between.TryGetValue(field, out var known))
             _between[field] = (min, max);
-        else if (known is ({ } knownMin, { } knownMax) && min <= knownMax + 1 && max >= knownMin - 1)
+        else if (known is ({ } knownMin, { } knownMax)
+            && min <= knownMax + 1 && max >= knownMin - 1)
             _between[field] = (Math.Min(min, knownMin), Math.Max(max, knownMax));
         else
             return new(name, "The ranges have a gap between them.", "Give ranges that touch.");

@@ -6,7 +6,7 @@ namespace Sojourn.Server.Api;
 /// <summary>Holds each request against the policy of its route, before anything is read.</summary>
 internal sealed class Guard(RequestDelegate next, IStore store)
 {
-    /// <summary>Names the project of a command that comes through the data folder's socket.</summary>
+    /// <summary>Names the project of a command that comes through the socket.</summary>
     public const string ProjectHeader = "Sojourn-Project";
 
     private const string Scheme = "Bearer ";

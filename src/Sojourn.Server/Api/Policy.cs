@@ -32,7 +32,7 @@ internal sealed record Policy(
     public override string ToString() => Name;
 }
 
-/// <summary>What a member of staff may do in a project. Greater ones may all lesser ones may.</summary>
+/// <summary>What staff may do in a project. Greater ones may all lesser ones may.</summary>
 internal enum Role
 {
     /// <summary>Read.</summary>

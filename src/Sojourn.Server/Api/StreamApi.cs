@@ -42,7 +42,8 @@ internal static class StreamApi
         {
             context.Response.ContentType = "text/event-stream";
             var lines = new EventStream(context.Response);
-            var watch = new SessionWatch(store, project, query, await feeds.OfAsync(project.Id), clock);
+            var feed = await feeds.OfAsync(project.Id);
+            var watch = new SessionWatch(store, project, query, feed, clock);
             await watch.RunAsync(lines, LastEventIdOf(context.Request), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

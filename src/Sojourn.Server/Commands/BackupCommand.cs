@@ -54,7 +54,7 @@ internal static class BackupCommand
 /// <summary>Finds the way a store is copied.</summary>
 internal static class Backups
 {
-    /// <summary>Writes a copy to a file; null when the store has tools of its own for that.</summary>
+    /// <summary>Writes a copy to a file; null when the store has tools for that.</summary>
     public static Func<string, CancellationToken, Task>? Of(IStore store) =>
         store is EmbeddedStore embedded ? embedded.BackupAsync : null;
 }

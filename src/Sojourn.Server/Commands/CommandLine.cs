@@ -4,7 +4,7 @@ using Sojourn.Storage;
 
 namespace Sojourn.Server.Commands;
 
-/// <summary>Runs one verb and turns everything that goes wrong into a sentence and a code.</summary>
+/// <summary>Runs one verb and turns what goes wrong into a sentence and a code.</summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> verbs)

@@ -5,7 +5,7 @@ using Sojourn.Server.Api;
 
 namespace Sojourn.Server.Commands;
 
-/// <summary><c>sojourn export</c>: exactly the filtered list, with the filters of the API.</summary>
+/// <summary><c>sojourn export</c>: exactly the filtered list, as the API filters it.</summary>
 internal static class ExportCommand
 {
     // The page's own parameters mean nothing to a list that is written whole.

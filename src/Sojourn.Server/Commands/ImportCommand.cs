@@ -27,12 +27,16 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var source = sourceOf(parsed);
+            var address = parsed.GetValue(url);
+            if (address is not null && string.IsNullOrEmpty(parsed.GetValue(key)))
+                throw CommandFailure.Usage("--url needs the project's secret key: --key KEY.");
+
             await using var stream = source.Open(out var length);
             // The file is looked into before anything is opened or made.
             var lines = source.Read(
                 stream, new Admission(Trust.Verified, TimeProvider.System.NowUs()));
-            await using var sink = parsed.GetValue(url) is { } address
-                ? await ServerAsync(address, parsed.GetValue(key), cancel)
+            await using var sink = address is not null
+                ? await ServerAsync(address, parsed.GetValue(key)!, cancel) // Checked above.
                 : await StoreAsync(
                     StorePlace.Of(parsed, place), parsed.GetValue(project), cancel);
             return await RunAsync(source, lines, length, sink, cancel);
@@ -69,10 +73,8 @@ internal static class ImportCommand
         }));
 
     private static async Task<IEventSink> ServerAsync(
-        string address, string? key, CancellationToken cancel)
+        string address, string key, CancellationToken cancel)
     {
-        if (string.IsNullOrEmpty(key))
-            throw CommandFailure.Usage("--url needs the project's secret key: --key KEY.");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https"))
         {

@@ -130,7 +130,8 @@ internal static class SessionizeCommand
         .. from session in Sessionizer.All(
                [VisitLenses.Leads.Kind], settings, view.SuppressedBy, events, [])
            where session.SuppressedBy is null
-           select new SessionRow(session.PersonId, session.StartedUs, CellsOf(session, view, nowUs)),
+           let cells = CellsOf(session, view, nowUs)
+           select new SessionRow(session.PersonId, session.StartedUs, cells),
     ];
 
     private static string[] CellsOf(Session session, View view, long nowUs) =>

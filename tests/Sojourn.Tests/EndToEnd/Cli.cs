@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sojourn.Tests.EndToEnd;
 
-/// <summary>Runs the program as a person would: another process, its output, its exit code.</summary>
+/// <summary>Runs the program as a person would: a process, its output, its exit code.</summary>
 internal static class Cli
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

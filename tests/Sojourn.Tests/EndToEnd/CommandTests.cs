@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sojourn.Tests.EndToEnd;
 
-/// <summary>Every command says what is wrong and what to do next, and exits as documented.</summary>
+/// <summary>Commands say what is wrong and what to do next, and exit as documented.</summary>
 public sealed class CommandTests : IDisposable
 {
     private const string Events = """
@@ -89,7 +89,8 @@ public sealed class CommandTests : IDisposable
         var file = _folder.File("x.ndjson", Events);
 
         var import = await Cli.RunAsync("import", file, "--project", "shp", "--data", Data);
-        var export = await Cli.RunAsync("export", "--lens", "leads", "--project", "shp", "--data", Data);
+        var export = await Cli.RunAsync(
+            "export", "--lens", "leads", "--project", "shp", "--data", Data);
 
         Assert.Equal((78, 78), (import.Code, export.Code));
         Assert.Contains("sojourn project create shp", import.Error);

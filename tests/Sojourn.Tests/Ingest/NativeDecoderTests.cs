@@ -163,6 +163,12 @@ public sealed class NativeDecoderTests
     }
 
     [Fact]
+    public void The_user_agent_of_an_http_library_says_nothing_about_the_visitor() =>
+        Assert.Null(Decoded.Event(
+            Decoded.With("\"seq\":1"),
+            Decoded.Browser with { UserAgent = "curl/8.5.0" }).Context.UserAgent);
+
+    [Fact]
     public void The_connection_speaks_for_a_browser_and_not_for_a_server()
     {
         var body = Decoded.With("\"context\":{\"ip\":\"198.51.100.7\"}");

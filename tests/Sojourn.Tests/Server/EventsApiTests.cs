@@ -15,6 +15,7 @@ public sealed class EventsApiTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Invariant", "I5")]
     public async Task An_accepted_event_can_be_asked_for_at_once()
     {
         await using var server = await TestServer.StartAsync();
@@ -29,6 +30,7 @@ public sealed class EventsApiTests
     }
 
     [Fact]
+    [Trait("Invariant", "I3")]
     public async Task Sending_again_changes_nothing()
     {
         await using var server = await TestServer.StartAsync();

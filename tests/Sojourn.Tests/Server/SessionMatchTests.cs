@@ -49,7 +49,7 @@ public sealed class SessionMatchTests
         var shown = all.Where(session => match.Shows(session, Some.Us(0)))
             .Select(session => session.Id);
 
-        Assert.NotEmpty(listed);
+        Assert.True(listed.Count > 0, $"{query} finds nothing to compare.");
         Assert.Equal(listed.ToHashSet(), shown.ToHashSet());
     }
 
@@ -57,7 +57,7 @@ public sealed class SessionMatchTests
     {
         string[] questions =
         [
-            "", "suppressed=only", "suppressed=all", "device=mobile&country=DZ", "country=",
+            "", "suppressed=only", "suppressed=all", "device=mobile&country=DZ",
             "person=user-0003", "person=device-0001", "contains=identify&entry=page_view",
             "ended_in=search_used", "duration_min=2m&duration_max=20m", "events_min=3", "q=USER-00",
             "lens=leads&points_min=20&points_max=60", "lens=leads&events_min=4&events_max=6",

@@ -127,8 +127,8 @@ public sealed class SessionsApiTests
 
         var session = await server.GetAsync("/v1/sessions/" + id);
         var start = await server.GetAsync($"/v1/sessions/{id}/events?limit=1");
-        var rest = await server.GetAsync(
-            $"/v1/sessions/{id}/events?limit=1&cursor={Uri.EscapeDataString((string)start["next"]!)}");
+        var next = Uri.EscapeDataString((string)start["next"]!);
+        var rest = await server.GetAsync($"/v1/sessions/{id}/events?limit=1&cursor={next}");
 
         Assert.Equal(2, (int)session["detail"]!["business_events"]!);
         Assert.Equal("first", (string?)start["items"]![0]!["id"]);
@@ -145,7 +145,8 @@ public sealed class SessionsApiTests
         var now = (string)(await server.GetAsync("/v1/sessions"))["items"]![0]!["id"]!;
 
         using var whole = await server.Secret.GetAsync("/v1/sessions/" + old, Cancel);
-        using var story = await server.Secret.GetAsync($"/v1/sessions/{old}/events?limit=9", Cancel);
+        using var story = await server.Secret.GetAsync(
+            $"/v1/sessions/{old}/events?limit=9", Cancel);
 
         Assert.Equal(308, (int)whole.StatusCode);
         Assert.Equal("/v1/sessions/" + now, whole.Headers.Location!.OriginalString);

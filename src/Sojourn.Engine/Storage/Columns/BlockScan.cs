@@ -7,18 +7,25 @@ namespace Sojourn.Storage.Columns;
 internal sealed class BlockScan
 {
     private readonly QueryPlan _plan;
+    private readonly int _classes;
     private readonly bool[] _isCounted;
+    private readonly int[] _filteredAlike;
+    private readonly ulong[] _whole = new ulong[Masks.Words];
     private readonly ulong[] _shared = new ulong[Masks.Words];
     private readonly ulong[] _scratch = new ulong[Masks.Words];
     private readonly ulong[][] _own;
     private readonly ulong[][] _others;
     private readonly ushort[] _rows = new ushort[RowBlock.Rows];
+    private readonly ushort[] _restRows = new ushort[RowBlock.Rows];
 
     public BlockScan(QueryPlan plan)
     {
         _plan = plan;
+        _classes = plan.Classes.Bits;
         Counters = plan.NewCounters();
         _isCounted = [.. plan.Facets.Select((_, facet) => !plan.IsUnfilteredFacet(facet))];
+        _filteredAlike = [.. Enumerable.Range(0, plan.Facets.Count).Where(facet =>
+            _isCounted[facet] && plan.Own.TrueForAll(one => one.Facet != facet))];
         _own = [.. plan.Own.Select(_ => new ulong[Masks.Words])];
         _others = [.. plan.Own.Select(_ => new ulong[Masks.Words])];
     }
@@ -53,6 +60,7 @@ internal sealed class BlockScan
         block.Live.CopyTo(_shared, 0);
         var cover = _plan.Classes.Match(block.Columns[Layout.ClassSlot], _scratch);
         Masks.And(_shared, cover, _scratch);
+        _shared.CopyTo(_whole, 0);
 
         foreach (var filter in _plan.Everywhere)
         {
@@ -110,22 +118,42 @@ internal sealed class BlockScan
 
     private void CountFacets(RowBlock block, ReadOnlySpan<ulong> matches)
     {
-        var rows = new BlockRows(block, matches, _rows);
-        if (rows.Count > 0)
-        {
-            for (var facet = 0; facet < Counters.Length; facet++)
-            {
-                if (_isCounted[facet] && _plan.Own.TrueForAll(one => one.Facet != facet))
-                    Counters[facet].Add(ref rows);
-            }
-        }
-
+        CountFacets(block, matches, _filteredAlike);
         for (var i = 0; i < _others.Length; i++)
         {
-            var facet = _plan.Own[i].Facet;
-            var others = new BlockRows(block, _others[i], _rows);
-            if (_isCounted[facet] && others.Count > 0)
-                Counters[facet].Add(ref others);
+            if (_isCounted[_plan.Own[i].Facet])
+                CountFacets(block, _others[i], [_plan.Own[i].Facet]);
         }
+    }
+
+    // Of a block that is in the list as a whole, or for the most part, the counts are known:
+    // then only the rows that are not in the list are looked at.
+    private void CountFacets(RowBlock block, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> facets)
+    {
+        var rows = new BlockRows(block, mask, _rows);
+        if (rows.Count == 0 || facets.IsEmpty)
+            return;
+
+        var whole = new BlockRows(block, _whole, _restRows);
+        if (rows.Count * 2 <= whole.Count)
+        {
+            foreach (var facet in facets)
+                Counters[facet].Add(ref rows, 1);
+            return;
+        }
+
+        var tally = block.Tally;
+        if (tally?.Classes != _classes)
+            block.Tally = tally = new BlockTally(_classes, block.Columns.Length);
+        foreach (var facet in facets)
+            Counters[facet].AddWhole(ref whole, tally);
+        if (rows.Count == whole.Count)
+            return;
+
+        for (var i = 0; i < _scratch.Length; i++)
+            _scratch[i] = _whole[i] & ~mask[i];
+        var rest = new BlockRows(block, _scratch, _rows);
+        foreach (var facet in facets)
+            Counters[facet].Add(ref rest, -1);
     }
 }

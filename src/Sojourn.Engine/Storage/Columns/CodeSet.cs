@@ -23,6 +23,9 @@ internal sealed class CodeSet
     /// <summary>True when rows without a code are asked for too.</summary>
     public bool WithNone { get; }
 
+    /// <summary>A set of small codes as a number, one bit each.</summary>
+    public int Bits => _codes.Aggregate(0, (bits, code) => bits | 1 << code);
+
     public bool Has(long? code) =>
         code is { } known ? (ulong)known < (ulong)_has.Length && _has[known] : WithNone;
 

@@ -11,7 +11,9 @@ namespace Sojourn.Storage.Columns;
 /// </summary>
 internal static class Lanes
 {
-    /// <summary>Sets the bits of the rows from low to high, both included, clears the others.</summary>
+    /// <summary>
+    /// Sets the bits of the rows from low to high, both included, clears the others.
+    /// </summary>
     public static void Between<T>(ReadOnlySpan<T> rows, T low, T high, Span<ulong> mask)
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
@@ -21,7 +23,9 @@ internal static class Lanes
             mask[i] = Word(ref Unsafe.Add(ref first, i * 64), test);
     }
 
-    /// <summary>Sets the bits of the rows that equal one of four values, clears the others.</summary>
+    /// <summary>
+    /// Sets the bits of the rows that equal one of four values, clears the others.
+    /// </summary>
     public static void AnyOf<T>(ReadOnlySpan<T> rows, ReadOnlySpan<ulong> four, Span<ulong> mask)
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
@@ -43,7 +47,11 @@ internal static class Lanes
         var test = new Same<T>(Vector256.Create(value));
         var count = 0;
         for (var i = 0; i < mask.Length; i++)
-            count += BitOperations.PopCount(Word(ref Unsafe.Add(ref first, i * 64), test) & mask[i]);
+        {
+            var equal = Word(ref Unsafe.Add(ref first, i * 64), test);
+            count += BitOperations.PopCount(equal & mask[i]);
+        }
+
         return count;
     }
 
@@ -56,7 +64,9 @@ internal static class Lanes
             mask[i] |= Word(ref Unsafe.Add(ref first, i * 64), test);
     }
 
-    /// <summary>Sets the bits of the rows whose byte is in a set of bytes, clears the others.</summary>
+    /// <summary>
+    /// Sets the bits of the rows whose byte is in a set of bytes, clears the others.
+    /// </summary>
     /// <remarks>
     /// A byte's low half looks up, for each possible high half, whether the set has the two
     /// together; the high half picks one of these bits. So any set costs the same.

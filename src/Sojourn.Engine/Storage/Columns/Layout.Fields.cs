@@ -13,7 +13,9 @@ internal sealed partial class Layout
     private static readonly SumOfNumbers LastEventNumber =
         new(Started, (Duration, false), (Pause, true));
 
-    /// <summary>The numbers of a field; null when it has none, or the kind has no such field.</summary>
+    /// <summary>
+    /// The numbers of a field; null when it has none, or the kind has no such field.
+    /// </summary>
     /// <param name="field">A common field or one of the kind's.</param>
     /// <param name="lens">Says what <c>events</c> means.</param>
     public NumberColumn? NumberOf(Field field, Lens lens)

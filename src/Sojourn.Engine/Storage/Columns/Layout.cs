@@ -2,7 +2,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>Where each property of a kind's sessions is kept, and the words that codes mean.</summary>
+/// <summary>
+/// Where each property of a kind's sessions is kept, and the words that codes mean.
+/// </summary>
 internal sealed partial class Layout
 {
     // Places in RowBlock.Columns that every kind has; the kind's own come after them.

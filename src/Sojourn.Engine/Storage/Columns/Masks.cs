@@ -65,7 +65,9 @@ internal static class Masks
 
     public static bool IsEmpty(ReadOnlySpan<ulong> mask) => mask.IndexOfAnyExcept(0UL) < 0;
 
-    /// <summary>Writes the numbers of the rows in a mask, ascending, and returns how many.</summary>
+    /// <summary>
+    /// Writes the numbers of the rows in a mask, ascending, and returns how many.
+    /// </summary>
     public static int RowsOf(ReadOnlySpan<ulong> mask, Span<ushort> rows)
     {
         var count = 0;

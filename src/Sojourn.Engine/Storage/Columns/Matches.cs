@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Sojourn.Storage.Columns;
 
@@ -34,6 +35,7 @@ internal sealed class Matches : IDisposable
     public bool MayHave(int block) => _counts is null || _counts[block] > 0;
 
     /// <summary>The rows of a block. Good until the next call.</summary>
+    [SkipLocalsInit]
     public ReadOnlySpan<ulong> Of(int block)
     {
         if (_masks is not null)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sojourn.Storage.Columns;
 
 /// <summary>A number, time or amount of each row, stored or computed. A closed family.</summary>
@@ -6,7 +8,9 @@ internal abstract class NumberColumn
     /// <summary>What <see cref="Decode"/> writes where there is no number.</summary>
     public const long None = long.MinValue;
 
-    /// <summary>No number of the block is below or above; Min above Max when all are null.</summary>
+    /// <summary>
+    /// No number of the block is below or above; Min above Max when all are null.
+    /// </summary>
     public abstract (long Min, long Max, bool HasNulls) Bounds(RowBlock block);
 
     /// <summary>A row's number, or null.</summary>
@@ -66,6 +70,7 @@ internal sealed class SumOfNumbers(int start, params (int Slot, bool Minus)[] st
         return sum;
     }
 
+    [SkipLocalsInit]
     public override void Decode(RowBlock block, Span<long> numbers)
     {
         Span<long> more = stackalloc long[RowBlock.Rows];
@@ -86,6 +91,7 @@ internal sealed class SumOfNumbers(int start, params (int Slot, bool Minus)[] st
         }
     }
 
+    [SkipLocalsInit]
     public override Cover Between(RowBlock block, long low, long high, Span<ulong> mask)
     {
         var (min, max, hasNulls) = Bounds(block);

@@ -29,7 +29,9 @@ internal sealed class Packed
     /// <summary>Bytes of each number: 0, 1, 2, 4 or 8.</summary>
     public int Width { get; private set; }
 
-    /// <summary>No number is below this; greater than <see cref="Max"/> when all are null.</summary>
+    /// <summary>
+    /// No number is below this; greater than <see cref="Max"/> when all are null.
+    /// </summary>
     public long Min { get; private set; } = long.MaxValue;
 
     /// <summary>No number is above this.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sojourn.Queries;
 
 namespace Sojourn.Storage.Columns;
@@ -10,12 +11,14 @@ namespace Sojourn.Storage.Columns;
 /// Rows are compared by a key: the sort value, inverted bit by bit for "greatest first", and the
 /// greatest number of all for rows without a value, so that these come last both ways.
 /// </remarks>
-internal sealed class PageFinder(TableView table, Matches matches, NumberColumn? sort, bool descending)
+internal sealed class PageFinder(
+    TableView table, Matches matches, NumberColumn? sort, bool descending)
 {
     private const long NoValue = long.MaxValue;
 
     /// <summary>The first rows after a position, in order, with their keys.</summary>
-    public (ReadOnlyMemory<long> Keys, ReadOnlyMemory<int> Rows) Find(RowPosition? after, int wanted)
+    public (ReadOnlyMemory<long> Keys, ReadOnlyMemory<int> Rows) Find(
+        RowPosition? after, int wanted)
     {
         var afterKey = after is { } position ? KeyOf(position.Value) : long.MinValue;
         var order = Order(afterKey);
@@ -54,6 +57,7 @@ internal sealed class PageFinder(TableView table, Matches matches, NumberColumn?
         return order;
     }
 
+    [SkipLocalsInit]
     private void Offer(int index, RowPosition? after, long afterKey, TopRows top)
     {
         var block = table.Blocks[index];
@@ -75,6 +79,7 @@ internal sealed class PageFinder(TableView table, Matches matches, NumberColumn?
     }
 
     // Takes away rows that surely are before the position or behind the last row wanted.
+    [SkipLocalsInit]
     private void Narrow(RowBlock block, Span<ulong> mask, long afterKey, TopRows top)
     {
         if (sort is null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
@@ -52,6 +53,7 @@ internal sealed class StatusAmong : Predicate
                 .Where(code => values.Contains(status(column.States[code]))));
     }
 
+    [SkipLocalsInit]
     public override Cover Match(RowBlock block, Span<ulong> mask)
     {
         Span<ulong> passed = stackalloc ulong[Masks.Words];

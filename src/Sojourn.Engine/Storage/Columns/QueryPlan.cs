@@ -13,7 +13,8 @@ internal sealed class QueryPlan
     {
         _table = table;
         _nowUs = nowUs;
-        Classes = new CodeSet(Enumerable.Range(0, RowClass.Count).Where(one => IsShown(one, query)));
+        Classes = new CodeSet(
+            Enumerable.Range(0, RowClass.Count).Where(one => IsShown(one, query)));
         Facets = query.WithFacets ? [.. query.Lens.Counted] : [];
         Text = table.Layout.PredicateOf(query.Text);
 
@@ -37,7 +38,9 @@ internal sealed class QueryPlan
     /// <summary>Filters that hold for rows and for all facets.</summary>
     public List<Predicate> Everywhere { get; } = [];
 
-    /// <summary>Filters on counted fields, each with the facet that is counted without it.</summary>
+    /// <summary>
+    /// Filters on counted fields, each with the facet that is counted without it.
+    /// </summary>
     public List<(Predicate Filter, int Facet)> Own { get; } = [];
 
     /// <summary>The search, judged last because it is the slowest; null = none.</summary>
@@ -46,7 +49,9 @@ internal sealed class QueryPlan
     /// <summary>True when the list is all rows of some classes.</summary>
     public bool IsUnfiltered => Everywhere.Count == 0 && Own.Count == 0 && Text is null;
 
-    /// <summary>True when a facet is of all rows of some classes: no scan is needed for it.</summary>
+    /// <summary>
+    /// True when a facet is of all rows of some classes: no scan is needed for it.
+    /// </summary>
     public bool IsUnfilteredFacet(int facet) =>
         Everywhere.Count == 0 && Text is null && Own.All(one => one.Facet == facet);
 

@@ -42,11 +42,16 @@ internal sealed class RowBlock
     /// <summary>The other texts.</summary>
     public TextHeap Shown { get; private set; } = new();
 
-    /// <summary>For each row, bits of the ids of its person; see <see cref="PersonMarks"/>.</summary>
+    /// <summary>
+    /// For each row, bits of the ids of its person; see <see cref="PersonMarks"/>.
+    /// </summary>
     public uint[] PersonMarks { get; private init; } = new uint[Rows];
 
     /// <summary>The rows in use.</summary>
     public ulong[] Live { get; private init; } = new ulong[Masks.Words];
+
+    /// <summary>Counts of the block as it is; null when nobody asked since it changed.</summary>
+    public BlockTally? Tally { get; set; }
 
     /// <summary>True once a reader holds it: then it never changes again.</summary>
     public bool IsKept { get; set; }
@@ -54,7 +59,8 @@ internal sealed class RowBlock
     /// <summary>Memory in use.</summary>
     public long ByteSize =>
         Rows * (sizeof(ulong) * 2 + sizeof(uint)) + Rows / 8
-        + Columns.Sum(one => (long)one.ByteSize) + Searched.ByteSize + Shown.ByteSize;
+        + Columns.Sum(one => (long)one.ByteSize) + Searched.ByteSize + Shown.ByteSize
+        + (Tally?.ByteSize ?? 0);
 
     public SessionId Id(int row) => new(_kind, _keys[row], _parts[row]);
 

@@ -3,7 +3,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>Finds the row of a session: a hash table of row numbers; the ids are in the rows.</summary>
+/// <summary>
+/// Finds the row of a session: a hash table of row numbers; the ids are in the rows.
+/// </summary>
 internal sealed class RowIds
 {
     private const int None = -1;
@@ -12,14 +14,17 @@ internal sealed class RowIds
     private int _count;
 
     /// <param name="expected">Sessions that will be added at once.</param>
-    public RowIds(int expected) =>
-        _rows = NewRows((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, expected / 3 * 4)));
+    public RowIds(int expected)
+    {
+        var room = (uint)Math.Max(1024, expected / 3 * 4);
+        _rows = NewRows((int)BitOperations.RoundUpToPowerOf2(room));
+    }
 
     /// <summary>Memory in use.</summary>
     public long ByteSize => (long)_rows.Length * sizeof(int);
 
     /// <summary>The row of a session, or null.</summary>
-    public int? Find(SessionId id, IReadOnlyList<RowBlock> blocks)
+    public int? Find(SessionId id, List<RowBlock> blocks)
     {
         for (var at = Home(id); _rows[at] != None; at = Next(at))
         {
@@ -31,7 +36,7 @@ internal sealed class RowIds
     }
 
     /// <summary>Adds a session that is not there.</summary>
-    public void Add(SessionId id, int row, IReadOnlyList<RowBlock> blocks)
+    public void Add(SessionId id, int row, List<RowBlock> blocks)
     {
         // At most three quarters full: a search then looks at 2.5 places on average.
         if (++_count > _rows.Length / 4 * 3)
@@ -40,7 +45,7 @@ internal sealed class RowIds
     }
 
     /// <summary>Takes a session away that is there.</summary>
-    public void Remove(SessionId id, IReadOnlyList<RowBlock> blocks)
+    public void Remove(SessionId id, List<RowBlock> blocks)
     {
         var hole = Home(id);
         while (!IsId(_rows[hole], id, blocks))
@@ -61,7 +66,7 @@ internal sealed class RowIds
         _rows[hole] = None;
     }
 
-    private void Grow(IReadOnlyList<RowBlock> blocks)
+    private void Grow(List<RowBlock> blocks)
     {
         var old = _rows;
         _rows = NewRows(old.Length * 2);
@@ -87,10 +92,10 @@ internal sealed class RowIds
 
     private int Next(int at) => (at + 1) & (_rows.Length - 1);
 
-    private static SessionId IdOf(int row, IReadOnlyList<RowBlock> blocks) =>
+    private static SessionId IdOf(int row, List<RowBlock> blocks) =>
         blocks[row / RowBlock.Rows].Id(row % RowBlock.Rows);
 
-    private static bool IsId(int row, SessionId id, IReadOnlyList<RowBlock> blocks) =>
+    private static bool IsId(int row, SessionId id, List<RowBlock> blocks) =>
         blocks[row / RowBlock.Rows].IsId(row % RowBlock.Rows, id);
 
     private static int[] NewRows(int length)

@@ -55,7 +55,10 @@ public sealed class SessionColumns : IDisposable
     /// Takes sessions away, then adds those that are new and replaces those whose id is known.
     /// Only one thread may do so at a time.
     /// </summary>
-    /// <param name="changed">New or different sessions. Details and first events are left out.</param>
+    /// <param name="changed">
+    /// New or different sessions; the last one of an id counts. Details and first events are left
+    /// out.
+    /// </param>
     /// <param name="removed">Sessions that are no more; unknown ones do not matter.</param>
     public void Apply(IReadOnlyList<Session> changed, IReadOnlyList<SessionId> removed)
     {
@@ -64,7 +67,7 @@ public sealed class SessionColumns : IDisposable
         {
             foreach (var id in removed)
                 TableOf(id)?.Remove(id);
-            foreach (var session in changed)
+            foreach (var session in InOrder(changed))
                 _tables[session.Kind].Put(session);
         }
         finally
@@ -111,6 +114,13 @@ public sealed class SessionColumns : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    // Rows that are neighbours in time make blocks that a range of days can skip or take whole.
+    // A great batch is a rebuild or an import, and may come in any order.
+    private static IEnumerable<Session> InOrder(IReadOnlyList<Session> changed) =>
+        changed.Count < RowBlock.Rows
+            ? changed
+            : changed.Reverse().DistinctBy(one => one.Id).OrderBy(one => one.StartedUs);
 
     private SessionTable? TableOf(SessionId id) =>
         _tables.Values.FirstOrDefault(table => table.Layout.Kind.IdPrefix == id.Kind);

@@ -2,7 +2,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>The sessions of one kind, for the one writer and, under its lock, the readers.</summary>
+/// <summary>
+/// The sessions of one kind, for the one writer and, under its lock, the readers.
+/// </summary>
 internal sealed class SessionTable
 {
     // Rows of removed sessions are used again once they are more than one in this many: before,
@@ -44,7 +46,9 @@ internal sealed class SessionTable
     /// <summary>The rows as they are; good while the lock is held.</summary>
     public TableView View => new(Layout, _blocks, Count, _used);
 
-    /// <summary>The rows as they are now; good for ever.</summary>
+    /// <summary>
+    /// The rows as they are now; good for ever. Without tallies: for exports and snapshots.
+    /// </summary>
     public TableView Keep()
     {
         foreach (var block in _blocks)
@@ -130,6 +134,7 @@ internal sealed class SessionTable
     {
         if (_blocks[index].IsKept)
             _blocks[index] = _blocks[index].Clone();
+        _blocks[index].Tally = null;
         return _blocks[index];
     }
 }

@@ -2,7 +2,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>All sessions of a project as bytes, so that a start need not fold every event.</summary>
+/// <summary>
+/// All sessions of a project as bytes, so that a start need not fold every event.
+/// </summary>
 internal static class Snapshot
 {
     private const string Format = "sojourn columns 1";

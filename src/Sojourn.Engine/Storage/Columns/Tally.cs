@@ -54,7 +54,7 @@ internal sealed class Tally
                 Masks.And(mask, only.Match(block.Columns[Layout.ClassSlot], inClass), inClass);
                 var rows = new BlockRows(block, mask, space);
                 if (rows.Count > 0)
-                    FacetCounter.Count(block.Columns[slot], ref rows, counts);
+                    FacetCounter.Count(block.Columns[slot], ref rows, counts, 1);
             }
 
             _counts[rowClass] = Array.ConvertAll(counts, count => (int)count);
@@ -62,7 +62,8 @@ internal sealed class Tally
     }
 
     /// <summary>True when no row has the code.</summary>
-    public bool IsZero(long code) => _counts.All(one => code + 1 >= one.Length || one[code + 1] == 0);
+    public bool IsZero(long code) =>
+        _counts.All(one => code + 1 >= one.Length || one[code + 1] == 0);
 
     /// <summary>All rows of some classes.</summary>
     public long Sum(CodeSet classes) =>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Sojourn.Storage.Columns;
 
-/// <summary>The texts of a block's rows, one record a row, in one array that search scans.</summary>
+/// <summary>
+/// The texts of a block's rows, one record a row, in one array that search scans.
+/// </summary>
 /// <remarks>
 /// Each record is preceded by a mark and its row's number, so that a hit anywhere finds its row.
 /// A record that changes is added again at the end; what it leaves behind is collected once it

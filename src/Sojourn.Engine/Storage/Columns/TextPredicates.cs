@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sojourn.Storage.Columns;
@@ -76,6 +77,7 @@ internal sealed class PersonAmong(int texts, IReadOnlyList<string> values) : Pre
 
     private readonly uint[] _marks = [.. values.Select(PersonMarks.Of)];
 
+    [SkipLocalsInit]
     public override Cover Match(RowBlock block, Span<ulong> mask)
     {
         mask.Clear();

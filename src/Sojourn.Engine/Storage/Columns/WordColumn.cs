@@ -19,9 +19,13 @@ internal abstract class WordColumn(int slot, WordList words)
     public abstract CodeSet AnyOf(IReadOnlyList<string> values);
 
     /// <summary>The codes whose text holds the folded needle.</summary>
-    public CodeSet Containing(string needle) =>
-        new(Enumerable.Range(0, Words.Count).Where(code => Words[code] is not null
-            && TextsOf(code).Any(text => FoldedText.Of(text).Contains(needle, StringComparison.Ordinal))));
+    public CodeSet Containing(string needle)
+    {
+        return new CodeSet(Enumerable.Range(0, Words.Count).Where(HasNeedle));
+
+        bool HasNeedle(int code) => Words[code] is not null && TextsOf(code)
+            .Any(text => FoldedText.Of(text).Contains(needle, StringComparison.Ordinal));
+    }
 
     /// <summary>Writes the words.</summary>
     public virtual void Save(BinaryWriter to) => Words.Save(to);

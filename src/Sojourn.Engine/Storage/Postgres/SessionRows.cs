@@ -66,7 +66,9 @@ internal static class SessionRows
             cancel);
     }
 
-    /// <summary>The rows of some buckets: the session, and what its search looks into.</summary>
+    /// <summary>
+    /// The rows of some buckets: the session, and the text its search looks into.
+    /// </summary>
     public static Task<List<(Session Session, string Searched)>> OfBucketsAsync(
         Work work,
         SessionTable table,

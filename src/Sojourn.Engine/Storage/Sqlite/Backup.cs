@@ -37,8 +37,9 @@ internal static class Backup
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException
             || (e is IOException and not StoreException))
         {
+            var isFull = e is SqliteException cause && SqliteFaults.IsFull(cause);
             throw new StoreException(
-                e is SqliteException { SqliteErrorCode: 13 } ? StoreFault.Full : StoreFault.Unusable,
+                isFull ? StoreFault.Full : StoreFault.Unusable,
                 $"The backup {target} could not be written ({e.Message}). Make room there or "
                 + "name another file.",
                 e);

@@ -24,7 +24,9 @@ internal enum BlockContents : byte
 /// <param name="Project">The project's id.</param>
 /// <param name="First">Number of its first event or of its action, in its project.</param>
 /// <param name="Count">Events or actions in it.</param>
-/// <param name="FromUs">No event in it is earlier; microseconds UTC. Times are told against it.</param>
+/// <param name="FromUs">
+/// No event in it is earlier; microseconds UTC. Times in it are told against this one.
+/// </param>
 /// <param name="ToUs">No event in it is later.</param>
 /// <param name="BodyBytes">Length of the body when unpacked.</param>
 internal readonly record struct BlockHeader(

@@ -74,7 +74,7 @@ internal sealed class BlockLog : IDisposable
         return LastSequence;
     }
 
-    /// <summary>Forgets what was inserted since, because its transaction was not committed.</summary>
+    /// <summary>Forgets what was inserted since, as its transaction was not committed.</summary>
     public void Forget(long lastSequence, ReadOnlySpan<byte> chain)
     {
         LastSequence = lastSequence;
@@ -148,7 +148,7 @@ internal sealed class BlockLog : IDisposable
         return (byte[]?)command.ExecuteScalar();
     });
 
-    /// <summary>The next link of the chain: the hash of the chain so far and a block's hash.</summary>
+    /// <summary>The next link of the chain: hash of the chain so far and a block's hash.</summary>
     public static void Link(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> hash, Span<byte> next)
     {
         Span<byte> both = stackalloc byte[2 * SHA256.HashSizeInBytes];

@@ -17,12 +17,13 @@ internal sealed class BlockPlaces
 {
     private BlockPlace[] _places = new BlockPlace[64];
     private volatile int _count;
+    private volatile int _events;
 
     /// <summary>Blocks of events.</summary>
     public int Count => _count;
 
     /// <summary>Events in all blocks: the number the next event gets.</summary>
-    public int Events { get; private set; }
+    public int Events => _events;
 
     public BlockPlace this[int index] => Volatile.Read(ref _places)[index];
 
@@ -44,8 +45,9 @@ internal sealed class BlockPlaces
         }
 
         _places[_count] = place;
-        Events += place.Count;
+        // In this order: who sees the events must find their block.
         _count++;
+        _events += place.Count;
     }
 
     /// <summary>Index of the block that holds an event.</summary>

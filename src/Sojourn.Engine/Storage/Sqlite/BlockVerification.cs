@@ -62,7 +62,8 @@ internal sealed class BlockVerification(Database database)
             row.Chain.CopyTo(_chain, 0);
         }
 
-        if (row.Sequence == _seen?.Sequence && !_chain.AsSpan().SequenceEqual(_seen.Value.Chain.Span))
+        if (row.Sequence == _seen?.Sequence
+            && !_chain.AsSpan().SequenceEqual(_seen.Value.Chain.Span))
             yield return $"Block {row.Sequence} differs from what the witness saw.";
 
         var broken = isWhole ? CheckContents(row) : "its content is not what was stored";

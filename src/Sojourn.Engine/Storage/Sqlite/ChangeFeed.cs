@@ -28,7 +28,7 @@ internal sealed class ChangeFeed
             reader.Writer.TryComplete();
     }
 
-    /// <summary>Changes from now on; "now" is when this is called, not when it is first read.</summary>
+    /// <summary>Changes from this call on, even when they are first read later.</summary>
     public IAsyncEnumerable<SessionChanges> Read(CancellationToken cancel)
     {
         var channel = Channel.CreateBounded<SessionChanges>(new BoundedChannelOptions(WaitingMax)

@@ -70,8 +70,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Opens a file nobody writes any more, to read it; leaves nothing beside it.</summary>
-    /// <exception cref="StoreException">It is no database of ours, or a newer program's.</exception>
+    /// <summary>Opens a file that nobody writes, to read it.</summary>
+    /// <exception cref="StoreException">It is none of ours, or a newer program's.</exception>
     public static Database OpenFrozen(string file)
     {
         _ = SystemSqlite.Version;
@@ -97,7 +97,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Counts what a commit added, and moves the log into the file when it is due.</summary>
+    /// <summary>Counts what a commit added, and moves the log into the file when due.</summary>
     /// <exception cref="SqliteException">The disk failed.</exception>
     public void Committed(long payloadBytes)
     {

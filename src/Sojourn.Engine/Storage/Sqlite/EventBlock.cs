@@ -4,10 +4,10 @@ using Sojourn.Events;
 
 namespace Sojourn.Storage.Sqlite;
 
-/// <summary>A block in memory. Events read from disk are decoded one by one, when asked for.</summary>
+/// <summary>A block in memory. Events from disk are decoded one by one, when asked for.</summary>
 internal sealed class EventBlock
 {
-    // What an event costs as objects over its bytes; a rough figure from a heap dump.
+    // What an event costs as objects over its bytes: about ten of them with their headers.
     private const int ObjectBytes = 400;
 
     private readonly Event?[] _events;

@@ -7,7 +7,7 @@ namespace Sojourn.Storage.Sqlite;
 /// </summary>
 internal sealed class EventIds
 {
-    // Sorting so many takes about 5 ms, which one commit in many bears.
+    // Sorting so many takes some milliseconds, which one commit in many bears.
     private const int NewestMax = 64 << 10;
 
     private const int Version = 1;

@@ -10,12 +10,15 @@ internal static class SqliteFaults
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    /// <summary>True when there is no room left on the disk.</summary>
+    public static bool IsFull(SqliteException e) => e.SqliteErrorCode == Full;
+
     /// <summary>
     /// While storing. Only a full disk is known to leave everything as it was; after any other
     /// fault the kernel may have dropped pages it said were written, and asking again would
     /// wrongly succeed.
     /// </summary>
-    public static StoreException AtCommit(SqliteException e) => e.SqliteErrorCode == Full
+    public static StoreException AtCommit(SqliteException e) => IsFull(e)
         ? new StoreException(
             StoreFault.Full,
             "The disk is full; nothing was stored. Make room: it works again by itself.",

@@ -86,7 +86,7 @@ internal static class StaffActions
         ActionRequest request,
         long nowUs) => new()
         {
-            Id = Guid.CreateVersion7(Micros.ToTime(nowUs)).ToString("N"),
+            Id = "a_" + Guid.CreateVersion7(Micros.ToTime(nowUs)).ToString("N"),
             Kind = kind.Name,
             AnchorEventId = anchor.Id,
             AnchorKey = (kind.ByPerson ? anchor.Stream : kind.KeyOf(anchor)) ?? session.Key,

@@ -61,8 +61,9 @@ internal static class NaiveList
             AnyOf any when filter.Field == CommonFields.Person =>
                 new[] { one.PersonId, one.AnonymousId, one.UserId }
                     .Any(id => id is not null && any.Values.Contains(id)),
-            AnyOf any when Value(one, filter.Field, query.Lens, nowUs) is IReadOnlyList<string> set =>
-                any.Values.Any(set.Contains) || (set.Count == 0 && any.Values.Contains("")),
+            AnyOf any when filter.Field.Type == FieldType.Set =>
+                Value(one, filter.Field, query.Lens, nowUs) is IReadOnlyList<string> set
+                && (any.Values.Any(set.Contains) || (set.Count == 0 && any.Values.Contains(""))),
             AnyOf any => any.Values.Contains(
                 (string?)Value(one, filter.Field, query.Lens, nowUs) ?? ""),
             _ => false,

@@ -4,7 +4,9 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Tests.Storage.Columns;
 
-/// <summary>A kind with a field of each sort. Its sessions are made by hand, never folded.</summary>
+/// <summary>
+/// A kind with a field of each sort. Its sessions are made by hand, never folded.
+/// </summary>
 internal sealed class ParcelKind : SessionKind<string>
 {
     public static readonly Field Topic = new("topic", FieldType.Category) { Counted = true };

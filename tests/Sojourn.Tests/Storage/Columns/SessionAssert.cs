@@ -24,7 +24,8 @@ internal static class SessionAssert
         Assert.All(expected.Items.Zip(actual.Items), pair => Equal(pair.First, pair.Second));
         Assert.Equal(expected.Next, actual.Next);
         Assert.Equal(expected.AsOf, actual.AsOf);
-        Assert.Equal(expected.Facets.Select(one => one.Field), actual.Facets.Select(one => one.Field));
+        Assert.Equal(
+            expected.Facets.Select(one => one.Field), actual.Facets.Select(one => one.Field));
         Assert.All(
             expected.Facets.Zip(actual.Facets),
             pair => Assert.Equal(pair.First.Counts, pair.Second.Counts));

@@ -82,6 +82,35 @@ public class SessionColumnsReferenceTests
     }
 
     [Fact]
+    public void Broad_lists_are_right_while_sessions_change()
+    {
+        var random = new RandomParcels(11);
+        using var columns = new SessionColumns([ParcelKind.Instance]);
+        var all = Live(random, columns, 9_000);
+
+        for (var i = 0; i < 30; i++)
+        {
+            var query = random.Query() with
+            {
+                Filters = [new Between(CommonFields.Started, Some.Us(random.Next(90)), null)],
+                Text = null,
+                WithFacets = true,
+            };
+            var asOf = new AsOf(i, random.NowUs());
+
+            var page = columns.Query(query, asOf);
+
+            SessionAssert.Equal(NaiveList.Page(all.Values, query, asOf), page);
+            if (i % 3 == 0)
+            {
+                var session = random.Session(random.Next(9_000));
+                columns.Apply([session], []);
+                all[session.Id] = session;
+            }
+        }
+    }
+
+    [Fact]
     public void Each_session_comes_back_as_it_was_last_written()
     {
         var random = new RandomParcels(10);

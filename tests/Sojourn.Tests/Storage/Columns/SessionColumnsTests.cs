@@ -31,7 +31,8 @@ public sealed class SessionColumnsTests : IDisposable
             One(1) with { Lifecycle = Ending(at: 30) },
             One(2) with { Lifecycle = Ending(at: 60) });
 
-        var page = Ask(All with { Filters = [new AnyOf(CommonFields.Status, ["live"])] }, minute: 45);
+        var live = new AnyOf(CommonFields.Status, ["live"]);
+        var page = Ask(All with { Filters = [live] }, minute: 45);
 
         Assert.Equal(2UL, Assert.Single(page.Items).Id.Part);
         Assert.Equal(["ended", "live"], Values(page, CommonFields.Status));
@@ -207,7 +208,8 @@ public sealed class SessionColumnsTests : IDisposable
         for (var i = 0; i < 200; i++)
         {
             var device = i % 2 == 0 ? "b" : "a";
-            Add([.. Enumerable.Range(0, Sessions).Select(one => One(one) with { Device = device })]);
+            var all = Enumerable.Range(0, Sessions);
+            Add([.. all.Select(one => One(one) with { Device = device })]);
         }
 
         await stop.CancelAsync();
@@ -229,7 +231,8 @@ public sealed class SessionColumnsTests : IDisposable
             ],
         });
 
-        Assert.Equal(Enumerable.Range(0, Sessions).Count(i => i % 10 == 4 && i % 3 == 1), page.Total);
+        Assert.Equal(
+            Enumerable.Range(0, Sessions).Count(i => i % 10 == 4 && i % 3 == 1), page.Total);
         Assert.All(
             page.Facets.Single(one => one.Field == CommonFields.Device).Counts,
             one => Assert.Equal(

@@ -17,7 +17,8 @@ public class SnapshotTests
         var all = SessionColumnsReferenceTests.Live(random, columns, 5_000);
 
         using var loaded = SessionColumns.Load(new MemoryStream(Saved(columns)), Kinds)!;
-        var changed = Enumerable.Range(0, 400).Select(_ => random.Session(random.Next(6_000))).ToList();
+        var changed = Enumerable.Range(0, 400)
+            .Select(_ => random.Session(random.Next(6_000))).ToList();
         var removed = Enumerable.Range(0, 400).Select(_ => random.Id(random.Next(6_000))).ToList();
         loaded.Apply(changed, removed);
         removed.ForEach(id => all.Remove(id));

@@ -57,6 +57,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
+    [Trait("Invariant", "I9")]
     public async Task After_a_failed_sync_nothing_is_taken_any_more()
     {
         await using var store = SomeStore.Open(_folder.Data);

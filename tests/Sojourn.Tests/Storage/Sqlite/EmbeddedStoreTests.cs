@@ -127,6 +127,7 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Invariant", "I5")]
     public async Task An_answered_event_is_in_its_session_at_once()
     {
         await using var store = SomeStore.Open(_folder.Data);
@@ -147,7 +148,8 @@ public sealed class EmbeddedStoreTests : IDisposable
 
         await using var again = SomeStore.Open(_folder.Data);
 
-        Assert.Equal(new ProjectKey(created.Project, KeyKind.Write), again.FindKey(created.WriteKey));
+        Assert.Equal(
+            new ProjectKey(created.Project, KeyKind.Write), again.FindKey(created.WriteKey));
         Assert.Equal(
             new ProjectKey(created.Project, KeyKind.Secret), again.FindKey(created.SecretKey));
         Assert.Null(again.FindKey(created.SecretKey + "x"));

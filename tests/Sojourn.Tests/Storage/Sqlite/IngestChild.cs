@@ -14,6 +14,9 @@ internal static class IngestChild
     public const string FolderVariable = "SOJOURN_TEST_INGEST_FOLDER";
     public const string ProjectVariable = "SOJOURN_TEST_INGEST_PROJECT";
 
+    /// <summary>How it ends when the disk has failed, like the server.</summary>
+    public const int FailedExitCode = 74;
+
     /// <summary>Batches differ in size, so that a part of one would be noticed.</summary>
     public static IReadOnlyList<Event> Batch(int number) =>
         [.. Enumerable.Range(0, 1 + (number * 7 % 40)).Select(i => EventOf(number, i))];
@@ -30,7 +33,15 @@ internal static class IngestChild
 
         async Task StoreAsync(int number)
         {
-            await store.AppendAsync([new EventBatch(project, Batch(number))], default);
+            try
+            {
+                await store.AppendAsync([new EventBatch(project, Batch(number))], default);
+            }
+            catch (StoreException e) when (e.Fault == StoreFault.Failed)
+            {
+                Environment.Exit(FailedExitCode);
+            }
+
             await answering.WaitAsync();
             await Console.Out.WriteLineAsync(number.ToString(CultureInfo.InvariantCulture));
             await Console.Out.FlushAsync();

@@ -8,11 +8,15 @@ namespace Sojourn.Tests.Storage.Sqlite;
 /// Kills a storing process at random moments, again and again, and compares what is there with
 /// what its client was told. <c>SOJOURN_KILL_CYCLES</c> asks for more than the usual rounds.
 /// </summary>
+[Trait("Invariant", "I1")]
+[Trait("Invariant", "I2")]
+[Trait("Invariant", "I3")]
 public sealed class KillTests : IDisposable
 {
     private const int CyclesDefault = 20;
     private const int OutstandingMax = 4;
     private const int AnswersMax = 150;
+    private const string Tracer = "/usr/bin/strace";
 
     private readonly TemporaryFolder _folder = new();
     private readonly Random _dice = new(20261121);
@@ -38,9 +42,54 @@ public sealed class KillTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_store_whose_disk_fails_to_sync_ends_with_74_and_loses_nothing(int nth)
+    {
+        Assert.SkipUnless(File.Exists(Tracer), "Needs strace to make a sync fail.");
+        string project;
+        await using (var store = SomeStore.Open(_folder.Data))
+            project = await store.CreateProjectAsync();
+
+        var exitCode = await SendUntilItFailsAsync(
+            project,
+            [
+                Tracer, "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null",
+                "-e", "trace=fsync,fdatasync",
+                "-e", $"inject=fsync,fdatasync:error=EIO:when={nth}+",
+            ]);
+
+        Assert.Equal(IngestChild.FailedExitCode, exitCode);
+        await CompareAsync(project, verify: true);
+    }
+
+    // One batch at a time, so that each has its own sync.
+    private async Task<int> SendUntilItFailsAsync(string project, string[] tracer)
+    {
+        using var child = Start(project, tracer);
+        Assert.Equal("ready", await child.StandardOutput.ReadLineAsync());
+        string? answer;
+        do
+        {
+            _outstanding.Add(_sent);
+            child.StandardInput.WriteLine(_sent++);
+            child.StandardInput.Flush();
+            answer = await child.StandardOutput.ReadLineAsync();
+            if (answer is not null)
+                Note(answer);
+        }
+        while (answer is not null && _sent < AnswersMax);
+
+        child.StandardInput.Close();
+        await child.WaitForExitAsync();
+        return child.ExitCode;
+    }
+
     private async Task SendUntilKilledAsync(string project)
     {
-        using var child = Start(project);
+        using var child = Start(project, []);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync());
         foreach (var number in _outstanding)
             child.StandardInput.WriteLine(number);
@@ -90,10 +139,11 @@ public sealed class KillTests : IDisposable
             Assert.Empty(await store.DifferencesAsync());
     }
 
-    private Process Start(string project)
+    private Process Start(string project, string[] tracer)
     {
         var assembly = typeof(KillTests).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [assembly])
+        string[] command = [.. tracer, "dotnet", assembly];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

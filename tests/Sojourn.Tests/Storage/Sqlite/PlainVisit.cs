@@ -3,7 +3,7 @@ using Sojourn.Sessions;
 
 namespace Sojourn.Tests.Storage.Sqlite;
 
-/// <summary>What a <see cref="PlainVisit"/> knows: how many events, and the staff's status.</summary>
+/// <summary>What a <see cref="PlainVisit"/> knows: its events and the staff's status.</summary>
 internal sealed record PlainDetail(int Events, string Status);
 
 /// <summary>A kind by person that only counts, so that these tests are about the store.</summary>
@@ -18,7 +18,7 @@ internal sealed class PlainVisit : SessionKind<PlainDetail>
     public override IReadOnlyList<Field> Fields { get; } = [new("points", FieldType.Number)];
 
     public override string? RefusalOf(Session session, StaffAction action, long nowUs) =>
-        action.To == "won" ? null : "transition_not_allowed";
+        action.Type != ActionTypes.Status || action.To == "won" ? null : "transition_not_allowed";
 
     protected override PlainDetail First(Event first, ProjectSettings settings) => new(1, "open");
 

@@ -57,7 +57,8 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal([one], await FoundAsync(new() { Person = "ada" }));
         Assert.Equal([], await FoundAsync(new() { Person = "phone" }));
         Assert.Equal(
-            [three], await FoundAsync(new() { Person = "phone", Suppressed = SuppressedView.Only }));
+            [three],
+            await FoundAsync(new() { Person = "phone", Suppressed = SuppressedView.Only }));
         Assert.Equal(
             [three, two, one], await FoundAsync(new() { Suppressed = SuppressedView.All }));
         Assert.Equal([two], await FoundAsync(new() { FromUs = Some.Us(2), ToUs = Some.Us(3) }));

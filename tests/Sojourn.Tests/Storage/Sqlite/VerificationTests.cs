@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Storage.Sqlite;
 
+[Trait("Invariant", "I12")]
 public sealed class VerificationTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

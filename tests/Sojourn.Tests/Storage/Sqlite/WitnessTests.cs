@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Sojourn.Tests.Storage.Sqlite;
 
+[Trait("Invariant", "I12")]
 public sealed class WitnessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
