@@ -41,12 +41,10 @@ internal static class ExportCommand
             {
                 new("lens", parsed.GetRequiredValue(lens)),
             };
-            foreach (var filter in filters)
-            {
-                foreach (var value in parsed.GetValue(filter) ?? [])
-                    parameters.Add(new(ParameterOf(filter), value));
-            }
-
+            parameters.AddRange(
+                from filter in filters
+                from value in parsed.GetValue(filter) ?? []
+                select KeyValuePair.Create(ParameterOf(filter), value));
             return RunAsync(
                 StorePlace.Of(parsed, place),
                 parsed.GetRequiredValue(project),
