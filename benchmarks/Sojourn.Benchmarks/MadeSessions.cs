@@ -91,16 +91,18 @@ internal sealed class MadeSessions(int count)
             Source = "source" + Skewed(random, 50, 3),
             SuppressedBy = random.Next(50) == 0 ? "bot" : null,
             EventNames = entry == exit ? [entry] : [entry, exit],
-            Values =
-            [
-                "reason" + Skewed(random, 8, 1.8),
-                (long)(events * random.Next(30)),
-                (long)random.Next(101),
-                (long)Skewed(random, 100, 2),
-                Home(random),
-            ],
+            Values = ValuesOf(random, events),
         };
     }
+
+    private static object?[] ValuesOf(Random random, int events) =>
+    [
+        "reason" + Skewed(random, 8, 1.8),
+        (long)(events * random.Next(30)),
+        (long)random.Next(101),
+        (long)Skewed(random, 100, 2),
+        Home(random),
+    ];
 
     private static string Address4(Random random) =>
         $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}";
