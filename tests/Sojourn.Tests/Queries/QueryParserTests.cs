@@ -21,8 +21,9 @@ public sealed class QueryParserTests
     [Fact]
     public void Repeated_values_are_one_filter()
     {
-        var filter = Assert.IsType<AnyOf>(
-            Assert.Single(Read("device=mobile&device=tablet").Filters));
+        var query = Read("device=mobile&device=tablet");
+
+        var filter = Assert.IsType<AnyOf>(Assert.Single(query.Filters));
 
         Assert.Equal(CommonFields.Device, filter.Field);
         Assert.Equal(["mobile", "tablet"], filter.Values);
