@@ -69,6 +69,10 @@ internal sealed class EventReader(Admission admission)
         return Admit(place, sentUs, spareId);
     }
 
+    // Other products' histories name events by whole addresses.
+    private int NameCharsMax =>
+        admission.History ? Limits.TextBytesMax : Limits.NameCharsMax;
+
     private Event? Admit(int place, long? sentUs, string? spareId)
     {
         if (string.IsNullOrWhiteSpace(_name))
@@ -83,8 +87,9 @@ internal sealed class EventReader(Admission admission)
         KeepUserId();
         KeepUnreadTime();
         _sentUs ??= sentUs;
+        // When history was sent says nothing about the clock it was written by.
         var (timeUs, suspect) = ClockCorrection.Correct(
-            admission.ReceivedUs, _sentUs, _occurredUs);
+            admission.ReceivedUs, admission.History ? null : _sentUs, _occurredUs);
         if (timeUs < admission.RetentionFromUs)
             return Refuse(RefusalCodes.BeforeRetention, "time");
 
@@ -135,7 +140,7 @@ internal sealed class EventReader(Admission admission)
         member switch
         {
             EventMember.Id => ReadId(ref reader),
-            EventMember.Name => FieldReader.Text(ref reader, Limits.NameCharsMax, out _name),
+            EventMember.Name => FieldReader.Text(ref reader, NameCharsMax, out _name),
             EventMember.PersonId =>
                 FieldReader.Id(ref reader, Limits.PersonCharsMax, out _personId),
             EventMember.UserId => FieldReader.Id(ref reader, Limits.PersonCharsMax, out _userId),

@@ -32,7 +32,11 @@ public static class CommonFields
     public static readonly Field Status = new("status", FieldType.Category) { Counted = true };
 
     /// <summary>Device class; null = unknown.</summary>
-    public static readonly Field Device = new("device", FieldType.Category) { Counted = true };
+    public static readonly Field Device = new("device", FieldType.Category)
+    {
+        Counted = true,
+        Words = ["mobile", "tablet", "desktop"],
+    };
 
     /// <summary>Country code; null = unknown.</summary>
     public static readonly Field Country = new("country", FieldType.Category) { Counted = true };

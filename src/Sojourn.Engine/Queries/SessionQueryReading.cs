@@ -143,17 +143,25 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
             return QueryText.Unknown(name, Known());
         if (HasBounds(field))
             return TakeRange(field, name, text);
-        if (field == CommonFields.Status && lens.Statuses.Count > 0
-            && !lens.Statuses.Contains(text))
+        if (!IsWord(field, text, out var words))
         {
-            return new(name, "There is no such status in this list.",
-                $"Use one of {string.Join(", ", lens.Statuses)}.");
+            return new(name, $"There is no such {name} in this list.",
+                $"Use one of {string.Join(", ", words)}.");
         }
 
         if (!_anyOf.TryGetValue(field, out var values))
             _anyOf.Add(field, values = []);
         values.Add(text);
         return null;
+    }
+
+    // The empty text asks for sessions of which it is not known; a status always is.
+    private bool IsWord(Field field, string text, out IReadOnlyList<string> words)
+    {
+        words = field == CommonFields.Status ? lens.Statuses : field.Words;
+        return words.Count == 0
+            || words.Contains(text)
+            || (text.Length == 0 && field != CommonFields.Status);
     }
 
     private QueryFault? TakeBound(Field field, string name, string text, bool isMin)

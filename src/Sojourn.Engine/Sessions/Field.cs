@@ -33,6 +33,9 @@ public sealed record Field(string Name, FieldType Type)
     /// <summary>True when lists count its values; only for categories and sets.</summary>
     public bool Counted { get; init; }
 
+    /// <summary>The only values a category can have besides unknown; empty = any.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>
     /// True when it is kept for the row and never filtered or sorted by, so stores need no index.
     /// </summary>
