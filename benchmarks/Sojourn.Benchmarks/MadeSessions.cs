@@ -83,26 +83,25 @@ internal sealed class MadeSessions(int count)
             Entry = entry,
             Exit = exit,
             StartReason = SessionEdge.Idle,
-            Lifecycle = new Lifecycle(
-                "live", SessionEdge.Open, started + duration + 1_800_000_000,
-                "status" + status, SessionEdge.Idle),
+            Lifecycle = LiveUntil(started + duration + 1_800_000_000, "status" + status),
             Device = "device" + (random.Next(10) switch { < 6 => 0, < 9 => 1, _ => 2 }),
             Country = "C" + Skewed(random, 60, 2.5),
             Source = "source" + Skewed(random, 50, 3),
             SuppressedBy = random.Next(50) == 0 ? "bot" : null,
             EventNames = entry == exit ? [entry] : [entry, exit],
-            Values = ValuesOf(random, events),
+            Values =
+            [
+                "reason" + Skewed(random, 8, 1.8),
+                (long)(events * random.Next(30)),
+                (long)random.Next(101),
+                (long)Skewed(random, 100, 2),
+                Home(random),
+            ],
         };
     }
 
-    private static object?[] ValuesOf(Random random, int events) =>
-    [
-        "reason" + Skewed(random, 8, 1.8),
-        (long)(events * random.Next(30)),
-        (long)random.Next(101),
-        (long)Skewed(random, 100, 2),
-        Home(random),
-    ];
+    private static Lifecycle LiveUntil(long us, string later) =>
+        new("live", SessionEdge.Open, us, later, SessionEdge.Idle);
 
     private static string Address4(Random random) =>
         $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}";

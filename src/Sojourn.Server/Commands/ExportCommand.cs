@@ -35,18 +35,24 @@ internal static class ExportCommand
         };
         var place = StorePlace.AddOptions(command);
         var filters = AddFilters(command);
-        command.SetAction((parsed, cancel) => RunAsync(
-            StorePlace.Of(parsed, place),
-            parsed.GetRequiredValue(project),
-            FormatOf(parsed.GetRequiredValue(format)),
-            [
+        command.SetAction((parsed, cancel) =>
+        {
+            var parameters = new List<KeyValuePair<string, string>>
+            {
                 new("lens", parsed.GetRequiredValue(lens)),
-                .. from filter in filters
-                   from value in parsed.GetValue(filter) ?? []
-                   select KeyValuePair.Create(ParameterOf(filter), value),
-            ],
-            parsed.GetValue(file),
-            cancel));
+            };
+            parameters.AddRange(
+                from filter in filters
+                from value in parsed.GetValue(filter) ?? []
+                select KeyValuePair.Create(ParameterOf(filter), value));
+            return RunAsync(
+                StorePlace.Of(parsed, place),
+                parsed.GetRequiredValue(project),
+                FormatOf(parsed.GetRequiredValue(format)),
+                parameters,
+                parsed.GetValue(file),
+                cancel);
+        });
         return command;
     }
 

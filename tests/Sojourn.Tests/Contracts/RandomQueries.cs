@@ -9,7 +9,9 @@ namespace Sojourn.Tests.Contracts;
 
 /// <summary>Questions of every sort about the sessions of a random world.</summary>
 /// <param name="random">What decides.</param>
-/// <param name="sessions">Sessions whose values are asked for: most answers have rows.</param>
+/// <param name="sessions">
+/// Sessions whose values are asked for, so that most answers have rows.
+/// </param>
 internal sealed class RandomQueries(Random random, IReadOnlyList<Session> sessions)
 {
     private static readonly Lens[] Lenses =

@@ -21,9 +21,8 @@ public sealed class QueryParserTests
     [Fact]
     public void Repeated_values_are_one_filter()
     {
-        var query = Read("device=mobile&device=tablet");
-
-        var filter = Assert.IsType<AnyOf>(Assert.Single(query.Filters));
+        var filter = Assert.IsType<AnyOf>(
+            Assert.Single(Read("device=mobile&device=tablet").Filters));
 
         Assert.Equal(CommonFields.Device, filter.Field);
         Assert.Equal(["mobile", "tablet"], filter.Values);

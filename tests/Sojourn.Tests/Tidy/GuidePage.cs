@@ -52,11 +52,9 @@ internal sealed partial class GuidePage
     }
 
     // An ellipsis stands for whatever differs from run to run; CSV ends its lines with CR LF.
-    private static bool Agree(string wanted, string printed)
-    {
-        var pattern = Regex.Escape(wanted.Trim()).Replace("…", "(.|\n)*?");
-        return Regex.IsMatch(printed.ReplaceLineEndings("\n").Trim(), $"^{pattern}$");
-    }
+    private static bool Agree(string wanted, string printed) => Regex.IsMatch(
+        printed.ReplaceLineEndings("\n").Trim(),
+        $"^{Regex.Escape(wanted.Trim()).Replace("…", "(.|\n)*?")}$");
 
     private static IEnumerable<GuideStep> StepsOf(string text)
     {
