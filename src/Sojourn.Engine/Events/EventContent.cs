@@ -11,10 +11,15 @@ namespace Sojourn.Events;
 /// </summary>
 public static class EventContent
 {
+    // Asked for every event, so each thread keeps its space.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _space;
+
     /// <summary>Fingerprint of what the sender told; equal for an exact repetition.</summary>
     public static ulong FingerprintOf(Event e)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = _space ??= new ArrayBufferWriter<byte>(512);
+        buffer.ResetWrittenCount();
         Add(buffer, e.Id);
         Add(buffer, e.Name);
         Add(buffer, e.AnonymousId);
