@@ -89,16 +89,18 @@ internal sealed class MadeSessions(int count)
             Source = "source" + Skewed(random, 50, 3),
             SuppressedBy = random.Next(50) == 0 ? "bot" : null,
             EventNames = entry == exit ? [entry] : [entry, exit],
-            Values =
-            [
-                "reason" + Skewed(random, 8, 1.8),
-                (long)(events * random.Next(30)),
-                (long)random.Next(101),
-                (long)Skewed(random, 100, 2),
-                Home(random),
-            ],
+            Values = ValuesOf(random, events),
         };
     }
+
+    private static object?[] ValuesOf(Random random, int events) =>
+    [
+        "reason" + Skewed(random, 8, 1.8),
+        (long)(events * random.Next(30)),
+        (long)random.Next(101),
+        (long)Skewed(random, 100, 2),
+        Home(random),
+    ];
 
     private static Lifecycle LiveUntil(long us, string later) =>
         new("live", SessionEdge.Open, us, later, SessionEdge.Idle);

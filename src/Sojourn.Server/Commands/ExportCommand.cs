@@ -35,24 +35,18 @@ internal static class ExportCommand
         };
         var place = StorePlace.AddOptions(command);
         var filters = AddFilters(command);
-        command.SetAction((parsed, cancel) =>
-        {
-            var parameters = new List<KeyValuePair<string, string>>
-            {
+        command.SetAction((parsed, cancel) => RunAsync(
+            StorePlace.Of(parsed, place),
+            parsed.GetRequiredValue(project),
+            FormatOf(parsed.GetRequiredValue(format)),
+            [
                 new("lens", parsed.GetRequiredValue(lens)),
-            };
-            parameters.AddRange(
-                from filter in filters
-                from value in parsed.GetValue(filter) ?? []
-                select KeyValuePair.Create(ParameterOf(filter), value));
-            return RunAsync(
-                StorePlace.Of(parsed, place),
-                parsed.GetRequiredValue(project),
-                FormatOf(parsed.GetRequiredValue(format)),
-                parameters,
-                parsed.GetValue(file),
-                cancel);
-        });
+                .. from filter in filters
+                   from value in parsed.GetValue(filter) ?? []
+                   select KeyValuePair.Create(ParameterOf(filter), value),
+            ],
+            parsed.GetValue(file),
+            cancel));
         return command;
     }
 
