@@ -49,29 +49,38 @@ internal sealed class EventMarks
             : (uint)Math.Min(gap / 1000, NoneBefore - 1);
 
     /// <summary>
-    /// Events whose gap is at least so many whole milliseconds, first ones included.
+    /// Events whose gap is at least so many whole milliseconds, first ones included, for two
+    /// bounds in one pass: reading the column costs more than comparing it.
     /// </summary>
-    public long CountGaps(uint leastMs)
+    public (long Left, long Right) CountGaps(uint leftMs, uint rightMs)
     {
         var gaps = _gapMs.AsSpan(0, Count);
         var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(gaps);
-        var least = new Vector<uint>(leastMs);
-        long count = 0;
+        var (leastLeft, leastRight) = (new Vector<uint>(leftMs), new Vector<uint>(rightMs));
+        var (left, right) = (0L, 0L);
         while (!vectors.IsEmpty)
         {
-            // Lanes count down from 0 by one per hit; blocks are short enough not to wrap.
+            // A hit is all ones, so subtracting counts up; blocks are too short to wrap.
             var block = vectors[..Math.Min(vectors.Length, 1 << 20)];
-            var hits = Vector<uint>.Zero;
+            var (hitsLeft, hitsRight) = (Vector<uint>.Zero, Vector<uint>.Zero);
             foreach (var vector in block)
-                hits -= Vector.GreaterThanOrEqual(vector, least);
-            count += Vector.Sum(hits);
+            {
+                hitsLeft -= Vector.GreaterThanOrEqual(vector, leastLeft);
+                hitsRight -= Vector.GreaterThanOrEqual(vector, leastRight);
+            }
+
+            left += Vector.Sum(hitsLeft);
+            right += Vector.Sum(hitsRight);
             vectors = vectors[block.Length..];
         }
 
-        var rest = gaps.Length % Vector<uint>.Count;
-        foreach (var gap in gaps[^rest..])
-            count += gap >= leastMs ? 1 : 0;
-        return count;
+        foreach (var gap in gaps[^(gaps.Length % Vector<uint>.Count)..])
+        {
+            left += gap >= leftMs ? 1 : 0;
+            right += gap >= rightMs ? 1 : 0;
+        }
+
+        return (left, right);
     }
 
     /// <summary>Numbers of the events whose gap is just so many whole milliseconds.</summary>

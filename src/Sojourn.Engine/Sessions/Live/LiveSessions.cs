@@ -110,7 +110,7 @@ public sealed class LiveSessions
         var settings = _byPerson.Settings;
         return settings.MaxLength is null && settings.MaxEvents is null
             && !settings.CutAtCampaign && !settings.CutAtMidnight
-            ? (CountBoundaries(_timeoutUs), CountBoundaries(Micros.From(timeout)))
+            ? CountBoundaries(_timeoutUs, Micros.From(timeout))
             : null;
     }
 
@@ -151,14 +151,18 @@ public sealed class LiveSessions
         return -1;
     }
 
-    private long CountBoundaries(long timeoutUs)
+    private (long Before, long After) CountBoundaries(long beforeUs, long afterUs)
     {
-        var wholeMs = (uint)((timeoutUs + 999) / 1000);
-        var count = _marks.CountGaps(wholeMs);
-        return timeoutUs % 1000 == 0
-            ? count
-            : count + _marks.WithGap(wholeMs - 1).Count(one => GapOf(one) >= timeoutUs);
+        var (before, after) = _marks.CountGaps(WholeMs(beforeUs), WholeMs(afterUs));
+        return (before + CountWithin(beforeUs), after + CountWithin(afterUs));
     }
+
+    // The column holds whole milliseconds; of gaps in the bound's own one the events know more.
+    private long CountWithin(long timeoutUs) => timeoutUs % 1000 == 0
+        ? 0
+        : _marks.WithGap(WholeMs(timeoutUs) - 1).Count(one => GapOf(one) >= timeoutUs);
+
+    private static uint WholeMs(long us) => (uint)((us + 999) / 1000);
 
     private long GapOf(int number)
     {
