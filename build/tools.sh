@@ -41,3 +41,9 @@ need_sqlite() {
     install "SQLite (libsqlite3.so.0) is missing" libsqlite3-0 || return 1
   fi
 }
+
+# What browsers get is bundled by npm when the server is built.
+need_node() {
+  command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 && return 0
+  install "Node.js 18 or later, with npm, is missing" nodejs npm
+}

@@ -7,6 +7,7 @@ using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
+using Sojourn.Server.Pages;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server;
@@ -81,6 +82,8 @@ internal static class Program
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
+        services.AddSingleton<StaticAssets>();
+        services.AddRazorComponents();
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
@@ -97,6 +100,7 @@ internal static class Program
         app.MapRefusalsApi();
         app.MapHealthApi();
         app.MapControlApi();
+        app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }

@@ -9,6 +9,7 @@ public sealed class PolicyTests
     // A new route stands here, with its policy, or this test fails.
     private static readonly string[] Routes =
     [
+        "GET /assets/{name} anyone",
         "GET /health/live anyone",
         "GET /health/ready anyone",
         "GET /openapi/{documentName}.json anyone",
