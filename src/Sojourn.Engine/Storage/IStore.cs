@@ -5,8 +5,8 @@ using Sojourn.Sessions;
 namespace Sojourn.Storage;
 
 /// <summary>
-/// Keeps events, actions and projects durably, and answers questions about sessions. Every
-/// promise here is tested on each implementation by one contract suite.
+/// Keeps events, actions, projects and documents durably, and answers questions about sessions.
+/// Every promise here is tested on each implementation by one contract suite.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -22,6 +22,44 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="ArgumentException">A project of that name exists.</exception>
     Task<NewProject> CreateProjectAsync(
         string name, ProjectSettings settings, CancellationToken cancel);
+
+    /// <summary>A project's keys, oldest first, with those revoked. In memory; cheap.</summary>
+    IReadOnlyList<ListedKey> KeysOf(string project);
+
+    /// <summary>
+    /// Makes a key; null when the project has <see cref="ListedKey.ProjectKeysMax"/> already.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such project.</exception>
+    Task<NewKey?> CreateKeyAsync(string project, KeyKind kind, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes a key out of force, for good: on return it opens nothing. Null when the project has
+    /// no such key; one revoked before stays as it was.
+    /// </summary>
+    Task<ListedKey?> RevokeKeyAsync(string project, string id, CancellationToken cancel);
+
+    /// <summary>The document kept there, or null. In memory; cheap.</summary>
+    Document? FindDocument(DocumentPlace place);
+
+    /// <summary>A collection's documents, by id. In memory; cheap.</summary>
+    /// <param name="project">The project; null = the server's own.</param>
+    /// <param name="collection">The collection.</param>
+    IReadOnlyList<Document> ListDocuments(string? project, string collection);
+
+    /// <summary>Stores a document when it is still of the version expected.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="expected">The version the asker saw; 0 = there must be none yet.</param>
+    /// <param name="json">The text.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no such project, or no document may have such a name.
+    /// </exception>
+    Task<DocumentAnswer> PutDocumentAsync(
+        DocumentPlace place, int expected, string json, CancellationToken cancel);
+
+    /// <summary>Deletes a document when it is still of the version expected.</summary>
+    Task<DocumentAnswer> DeleteDocumentAsync(
+        DocumentPlace place, int expected, CancellationToken cancel);
 
     /// <summary>
     /// Stores several senders' events in one transaction. On return all stored events are on

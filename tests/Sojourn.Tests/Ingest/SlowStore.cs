@@ -34,6 +34,29 @@ internal sealed class SlowStore : IStore
 
     public ProjectKey? FindKey(string token) => throw new NotSupportedException();
 
+    public IReadOnlyList<ListedKey> KeysOf(string project) => throw new NotSupportedException();
+
+    public Task<NewKey?> CreateKeyAsync(
+        string project, KeyKind kind, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<ListedKey?> RevokeKeyAsync(
+        string project, string id, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Document? FindDocument(DocumentPlace place) => throw new NotSupportedException();
+
+    public IReadOnlyList<Document> ListDocuments(string? project, string collection) =>
+        throw new NotSupportedException();
+
+    public Task<DocumentAnswer> PutDocumentAsync(
+        DocumentPlace place, int expected, string json, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<DocumentAnswer> DeleteDocumentAsync(
+        DocumentPlace place, int expected, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task<NewProject> CreateProjectAsync(
         string name, ProjectSettings settings, CancellationToken cancel) =>
         throw new NotSupportedException();

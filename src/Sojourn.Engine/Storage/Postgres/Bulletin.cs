@@ -12,11 +12,15 @@ namespace Sojourn.Storage.Postgres;
 /// <param name="database">Where to listen.</param>
 /// <param name="tables">All kinds' tables.</param>
 /// <param name="projectsChanged">Called at the start, and when projects or keys changed.</param>
+/// <param name="documentsChanged">
+/// Called at the start with null, and with a document's place when that changed.
+/// </param>
 /// <param name="clock">Measures pauses.</param>
 internal sealed class Bulletin(
     Database database,
     IReadOnlyList<SessionTable> tables,
     Func<CancellationToken, Task> projectsChanged,
+    Func<DocumentPlace?, CancellationToken, Task> documentsChanged,
     TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Commits that wait for a slow reader; it misses those beyond.</summary>
@@ -94,9 +98,12 @@ internal sealed class Bulletin(
     {
         var connection = await database.ListenAsync(cancel);
         await using var listen = new NpgsqlCommand(
-            $"listen {Changes.Channel}; listen {Changes.ProjectChannel}", connection);
+            $"listen {Changes.Channel}; listen {Changes.ProjectChannel}; "
+            + $"listen {Changes.DocumentChannel}",
+            connection);
         await listen.ExecuteNonQueryAsync(cancel);
         await projectsChanged(cancel);
+        await documentsChanged(null, cancel);
         _trouble = null;
         return connection;
     }
@@ -106,7 +113,8 @@ internal sealed class Bulletin(
         var notices = new Queue<NpgsqlNotificationEventArgs>();
         connection.Notification += (_, notice) =>
         {
-            if (notices.Count < NoticesMax)
+            // Only news of sessions come in floods; a revoked key must never be missed.
+            if (notices.Count < NoticesMax || notice.Channel != Changes.Channel)
                 notices.Enqueue(notice);
         };
         while (true)
@@ -136,6 +144,13 @@ internal sealed class Bulletin(
         if (notice.Channel == Changes.ProjectChannel)
         {
             await projectsChanged(stop);
+            return;
+        }
+
+        if (notice.Channel == Changes.DocumentChannel)
+        {
+            if (Changes.TryParse(notice.Payload, out DocumentPlace? place))
+                await documentsChanged(place, stop);
             return;
         }
 

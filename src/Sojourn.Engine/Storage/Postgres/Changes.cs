@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Sojourn.Sessions;
 
@@ -17,6 +18,12 @@ internal static class Changes
 
     /// <summary>Where new projects and keys are announced.</summary>
     public const string ProjectChannel = "sojourn_project";
+
+    /// <summary>Where documents that changed are announced.</summary>
+    public const string DocumentChannel = "sojourn_document";
+
+    // No project's id; a payload's words are separated by spaces, so none may be empty.
+    private const string OfServer = "-";
 
     public static async Task AnnounceAsync(
         Work work,
@@ -43,6 +50,22 @@ internal static class Changes
 
     public static Task AnnounceProjectAsync(Work work, CancellationToken cancel) =>
         work.ExecuteAsync($"notify {ProjectChannel}", cancel);
+
+    public static Task AnnounceDocumentAsync(
+        Work work, DocumentPlace place, CancellationToken cancel) => work.ExecuteAsync(
+            "select pg_notify($1, $2)",
+            [DocumentChannel, $"{place.Project ?? OfServer} {place.Collection} {place.Id}"],
+            cancel);
+
+    /// <summary>Reads which document changed; false for anybody else's words.</summary>
+    public static bool TryParse(string payload, [NotNullWhen(true)] out DocumentPlace? place)
+    {
+        var words = payload.Split(' ');
+        place = words.Length == 3
+            ? new DocumentPlace(words[0] == OfServer ? null : words[0], words[1], words[2])
+            : null;
+        return place is not null;
+    }
 
     /// <summary>Reads what a notification says; false for anybody else's words.</summary>
     public static bool TryParse(string payload, out string project, out long sequence)

@@ -6,9 +6,10 @@ namespace Sojourn.Storage.Postgres;
 
 /// <summary>
 /// A store in a PostgreSQL database, version 15 or newer. Several processes may use one
-/// database: nothing but projects and keys is held in memory, and those follow within moments.
+/// database: nothing but projects, keys and documents is held in memory, and those follow within
+/// moments.
 /// </summary>
-public sealed class PostgresStore : IStore
+public sealed partial class PostgresStore : IStore
 {
     private readonly Database _database;
     private readonly Catalog _catalog;
@@ -26,7 +27,8 @@ public sealed class PostgresStore : IStore
         _fold = new CircleFold(catalog);
         _appending = new Appending(catalog, _fold);
         _acting = new Acting(catalog.Kinds, _fold, clock);
-        _bulletin = new Bulletin(database, catalog.Tables, ReadProjectsAsync, clock);
+        _bulletin = new Bulletin(
+            database, catalog.Tables, ReadProjectsAsync, ReadDocumentsAsync, clock);
     }
 
     /// <inheritdoc/>
@@ -67,10 +69,6 @@ public sealed class PostgresStore : IStore
     }
 
     /// <inheritdoc/>
-    public ProjectKey? FindKey(string token) =>
-        _projects.Keys.GetValueOrDefault(ProjectRows.HashOf(token));
-
-    /// <inheritdoc/>
     /// <exception cref="StoreException">The database does not answer.</exception>
     public async Task<NewProject> CreateProjectAsync(
         string name, ProjectSettings settings, CancellationToken cancel)
@@ -79,7 +77,8 @@ public sealed class PostgresStore : IStore
             async work =>
             {
                 await Changes.AnnounceProjectAsync(work, cancel);
-                return await ProjectRows.CreateAsync(work, name, settings, cancel);
+                return await ProjectRows.CreateAsync(
+                    work, name, settings, _clock.NowUs(), cancel);
             },
             cancel);
         await ReadProjectsAsync(cancel);
@@ -181,6 +180,7 @@ public sealed class PostgresStore : IStore
         await _bulletin.DisposeAsync();
         await _database.DisposeAsync();
         _readingProjects.Dispose();
+        _readingDocuments.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancel)

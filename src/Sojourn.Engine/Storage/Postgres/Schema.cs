@@ -8,7 +8,7 @@ namespace Sojourn.Storage.Postgres;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Meta = """
         create table if not exists sojourn_schema (
@@ -117,6 +117,22 @@ internal static class Schema
             changed text[] not null,
             removed text[] not null,
             primary key (project, sequence)
+        );
+        """,
+        """
+        alter table project_key
+            add column shown text,
+            add column created_us bigint,
+            add column revoked_us bigint;
+
+        create table document (
+            project text collate "C" not null,
+            collection text collate "C" not null,
+            id text collate "C" not null,
+            version integer not null,
+            content text not null,
+            hash bytea not null,
+            primary key (project, collection, id)
         );
         """,
     ];

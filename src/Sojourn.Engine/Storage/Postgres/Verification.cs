@@ -15,6 +15,8 @@ internal static class Verification
         IReadOnlyList<Project> projects,
         [EnumeratorCancellation] CancellationToken cancel)
     {
+        foreach (var difference in await DocumentRows.DifferencesAsync(work, cancel))
+            yield return difference;
         foreach (var project in projects)
         {
             await foreach (var difference in EventsAsync(work, catalog, project, cancel))

@@ -102,7 +102,8 @@ internal static class Backup
     {
         using var database = Database.OpenFrozen(file);
         var verification = new BlockVerification(database);
-        if (verification.Run(seen: null).FirstOrDefault() is { } difference)
+        var differences = verification.Run(seen: null).Concat(Documents.Differences(database));
+        if (differences.FirstOrDefault() is { } difference)
         {
             throw new StoreException(
                 StoreFault.Damaged, $"The backup is damaged: {difference} Use another.");

@@ -22,8 +22,10 @@ internal sealed class Committer(Database database, BlockLog log, Witness witness
     /// <summary>Why nothing is stored any more, or null while all is well.</summary>
     public StoreException? Failure => _failure;
 
-    /// <summary>Stores all blocks that are inserted meanwhile, or none.</summary>
-    /// <param name="insert">Inserts by <see cref="Insert"/>; returns the events inserted.</param>
+    /// <summary>Stores all that is written meanwhile, or nothing of it.</summary>
+    /// <param name="insert">
+    /// Writes rows, blocks by <see cref="Insert"/>; returns the events inserted.
+    /// </param>
     /// <exception cref="StoreException">None is stored, or the disk failed for good.</exception>
     public void Commit(Func<int> insert)
     {

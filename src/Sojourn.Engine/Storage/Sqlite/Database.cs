@@ -15,6 +15,8 @@ internal sealed class Database : IDisposable
     // What a commit adds to the log besides the payloads: the pages around them.
     private const int CommitBytes = 16 << 10;
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly string _file;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private long _sinceCheckpoint;
@@ -34,6 +36,7 @@ internal sealed class Database : IDisposable
     {
         _ = SystemSqlite.Version;
         Schema.CheckHeader(file);
+        CloseToOthers(file);
         var writing = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -118,6 +121,17 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens one more connection that only reads; the caller disposes of it.</summary>
     public SqliteConnection OpenReading() => OpenReading(_file);
+
+    // The files SQLite makes beside it get the same mode.
+    private static void CloseToOthers(string file)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        File.OpenHandle(file, FileMode.OpenOrCreate).Dispose();
+        if (File.GetUnixFileMode(file) != OwnerOnly)
+            File.SetUnixFileMode(file, OwnerOnly);
+    }
 
     private static SqliteConnection OpenReading(string file)
     {

@@ -10,7 +10,7 @@ namespace Sojourn.Storage.Sqlite;
 /// A store in one folder: SQLite keeps events and actions, memory holds the sessions they make.
 /// One process at a time.
 /// </summary>
-public sealed class EmbeddedStore : IStore
+public sealed partial class EmbeddedStore : IStore
 {
     private const long CacheBytesMax = 128 << 20;
 
@@ -25,6 +25,7 @@ public sealed class EmbeddedStore : IStore
     private readonly BlockLog _log;
     private readonly Committer _committer;
     private readonly Projects _projects;
+    private readonly Documents _documents;
     private readonly StoreKinds _kinds;
     private readonly TimeProvider _clock;
     private readonly ITimer _witnessTimer;
@@ -45,6 +46,7 @@ public sealed class EmbeddedStore : IStore
         _log = new BlockLog(database, new BlockCache(CacheBytesMax));
         Recovery.CheckWitness(_log, witness, folder.WitnessFile);
         _projects = new Projects(database, clock);
+        _documents = new Documents(database);
         _shares = _projects.All.ToDictionary(
             project => project.Id,
             project => Snapshot.Load(folder.SnapshotFolder, project, _log, kinds)
@@ -106,9 +108,6 @@ public sealed class EmbeddedStore : IStore
             };
         }
     }
-
-    /// <inheritdoc/>
-    public ProjectKey? FindKey(string token) => _projects.FindKey(token);
 
     /// <inheritdoc/>
     public async Task<NewProject> CreateProjectAsync(

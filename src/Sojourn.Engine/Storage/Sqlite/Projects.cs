@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Sojourn.Events;
@@ -11,13 +10,12 @@ namespace Sojourn.Storage.Sqlite;
 /// <summary>Projects and their keys: in memory for reading, written through.</summary>
 internal sealed class Projects
 {
-    private const int TokenRandomBytes = 20;
     private const int ProjectRandomBytes = 9;
 
     private readonly Database _database;
     private readonly TimeProvider _clock;
     private volatile IReadOnlyList<Project> _all;
-    private volatile Dictionary<string, ProjectKey> _keys;
+    private volatile KeyBook _keys;
 
     public Projects(Database database, TimeProvider clock)
     {
@@ -31,7 +29,10 @@ internal sealed class Projects
     public IReadOnlyList<Project> All => _all;
 
     /// <summary>The key of a token, or null when unknown or revoked.</summary>
-    public ProjectKey? FindKey(string token) => _keys.GetValueOrDefault(HashOf(token));
+    public ProjectKey? FindKey(string token) => _keys.Find(token);
+
+    /// <summary>A project's keys, oldest first.</summary>
+    public IReadOnlyList<ListedKey> KeysOf(string project) => _keys.Of(project);
 
     /// <summary>Creates a project with one key of each kind, in a transaction of its own.</summary>
     /// <exception cref="ArgumentException">A project of that name exists.</exception>
@@ -42,25 +43,58 @@ internal sealed class Projects
             throw new ArgumentException($"A project named {name} exists.", nameof(name));
 
         var project = new Project(
-            "p_" + Random(ProjectRandomBytes), name, settings);
-        var created = new NewProject(
-            project, "sj_w_" + Random(TokenRandomBytes), "sj_s_" + Random(TokenRandomBytes));
-
+            "p_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(ProjectRandomBytes)),
+            name,
+            settings);
+        var (write, writeKey) = StoredKey.New(project, KeyKind.Write, _clock.NowUs());
+        var (secret, secretKey) = StoredKey.New(project, KeyKind.Secret, _clock.NowUs());
         using (var transaction = _database.Writing.BeginTransaction(deferred: false))
         {
             Insert(project);
-            Insert(project, KeyKind.Write, created.WriteKey);
-            Insert(project, KeyKind.Secret, created.SecretKey);
+            Insert(write);
+            Insert(secret);
             transaction.Commit();
         }
 
-        _keys = new(_keys)
-        {
-            [HashOf(created.WriteKey)] = new(project, KeyKind.Write),
-            [HashOf(created.SecretKey)] = new(project, KeyKind.Secret),
-        };
+        _keys = _keys.With(write, secret);
         _all = [.. _all.Append(project).OrderBy(one => one.Name, StringComparer.Ordinal)];
-        return created;
+        return new NewProject(project, writeKey, secretKey);
+    }
+
+    /// <summary>Makes one more key; null when the project has as many as it may.</summary>
+    /// <exception cref="StoreException">It could not be stored.</exception>
+    public NewKey? CreateKey(Committer committer, Project project, KeyKind kind)
+    {
+        if (_keys.Of(project.Id).Count >= ListedKey.ProjectKeysMax)
+            return null;
+
+        var (key, token) = StoredKey.New(project, kind, _clock.NowUs());
+        committer.Commit(() =>
+        {
+            Insert(key);
+            return 0;
+        });
+        _keys = _keys.With(key);
+        return new NewKey(key.Listed, token);
+    }
+
+    /// <summary>Takes a key out of force; null when there is none such.</summary>
+    /// <exception cref="StoreException">It could not be stored; the key is in force.</exception>
+    public ListedKey? Revoke(Committer committer, string project, string id)
+    {
+        if (_keys.Find(project, id) is not { } key)
+            return null;
+        if (key.Listed.RevokedUs is not null)
+            return key.Listed;
+
+        var revoked = key with { Listed = key.Listed with { RevokedUs = _clock.NowUs() } };
+        committer.Commit(() =>
+        {
+            Update(revoked);
+            return 0;
+        });
+        _keys = _keys.With(revoked);
+        return revoked.Listed;
     }
 
     private void Insert(Project project)
@@ -78,18 +112,28 @@ internal sealed class Projects
         command.ExecuteNonQuery();
     }
 
-    private void Insert(Project project, KeyKind kind, string token)
+    private void Insert(StoredKey key)
     {
         using var command = _database.Writing.CreateCommand();
         command.CommandText =
             """
-            insert into keys (hash, project, kind, created_us)
-            values ($hash, $project, $kind, $now)
+            insert into keys (hash, project, kind, created_us, shown)
+            values ($hash, $project, $kind, $now, $shown)
             """;
-        command.Parameters.AddWithValue("$hash", Convert.FromHexString(HashOf(token)));
-        command.Parameters.AddWithValue("$project", project.Id);
-        command.Parameters.AddWithValue("$kind", (int)kind);
-        command.Parameters.AddWithValue("$now", _clock.NowUs());
+        command.Parameters.AddWithValue("$hash", key.Hash);
+        command.Parameters.AddWithValue("$project", key.Project.Id);
+        command.Parameters.AddWithValue("$kind", (int)key.Listed.Kind);
+        command.Parameters.AddWithValue("$now", key.Listed.CreatedUs);
+        command.Parameters.AddWithValue("$shown", key.Listed.Shown);
+        command.ExecuteNonQuery();
+    }
+
+    private void Update(StoredKey key)
+    {
+        using var command = _database.Writing.CreateCommand();
+        command.CommandText = "update keys set revoked_us = $revoked where hash = $hash";
+        command.Parameters.AddWithValue("$hash", key.Hash);
+        command.Parameters.AddWithValue("$revoked", key.Listed.RevokedUs);
         command.ExecuteNonQuery();
     }
 
@@ -109,27 +153,25 @@ internal sealed class Projects
         return [.. projects.OrderBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    private static Dictionary<string, ProjectKey> ReadKeys(
-        SqliteConnection connection, IReadOnlyList<Project> projects)
+    private static KeyBook ReadKeys(SqliteConnection connection, IReadOnlyList<Project> projects)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select hash, project, kind from keys where revoked_us is null";
+        command.CommandText =
+            "select hash, project, kind, shown, created_us, revoked_us from keys";
         using var reader = command.ExecuteReader();
         var byId = projects.ToDictionary(one => one.Id);
-        var keys = new Dictionary<string, ProjectKey>();
+        var keys = new List<StoredKey>();
         while (reader.Read())
         {
-            var hash = Convert.ToHexString((byte[])reader.GetValue(0));
-            keys[hash] = new ProjectKey(byId[reader.GetString(1)], (KeyKind)reader.GetInt32(2));
+            keys.Add(StoredKey.Of(
+                (byte[])reader.GetValue(0),
+                byId[reader.GetString(1)],
+                (KeyKind)reader.GetInt32(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.GetInt64(4),
+                reader.IsDBNull(5) ? null : reader.GetInt64(5)));
         }
 
-        return keys;
+        return KeyBook.Of(keys);
     }
-
-    // A token has 160 random bits, so its bare hash cannot be searched for like a password's.
-    private static string HashOf(string token) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    private static string Random(int bytes) =>
-        Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
 }

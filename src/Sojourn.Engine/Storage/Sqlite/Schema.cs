@@ -8,14 +8,16 @@ namespace Sojourn.Storage.Sqlite;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it can read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // "SJRN": tells our files from other SQLite databases.
     private const int ApplicationId = 0x534A524E;
 
+    // Place n makes version n + 1 of version n. A step that was released is never edited.
     // The rows of `blocks` are what everything else is derived from. Nothing is indexed there
     // but the order of commits: an index in random order costs most of the write speed.
-    private const string Tables =
+    private static readonly string[] Steps =
+    [
         """
         create table projects (
             id text primary key,
@@ -42,7 +44,20 @@ internal static class Schema
             chain blob not null,
             payload blob not null
         );
-        """;
+        """,
+        """
+        alter table keys add column shown text;
+        create table documents (
+            project text not null,
+            collection text not null,
+            id text not null,
+            version integer not null,
+            json text not null,
+            hash blob not null,
+            primary key (project, collection, id)
+        ) without rowid;
+        """,
+    ];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
@@ -74,10 +89,11 @@ internal static class Schema
             BinaryPrimitives.ReadInt32BigEndian(header[68..]));
     }
 
-    /// <summary>Creates the tables in a new file, and checks the version of another.</summary>
+    /// <summary>Makes or updates the tables, in one transaction.</summary>
+    /// <exception cref="StoreException">They are a newer program's; nothing changed.</exception>
     public static void Prepare(SqliteConnection connection)
     {
-        var version = Pragma(connection, "pragma user_version");
+        var version = VersionOf(connection);
         RefuseOthers(
             connection.DataSource, version, Pragma(connection, "pragma application_id"));
         if (version == Version)
@@ -89,12 +105,16 @@ internal static class Schema
             begin immediate;
             pragma application_id = {ApplicationId};
             pragma user_version = {Version};
-            {Tables}
+            {string.Concat(Steps[version..])}
             commit;
             pragma wal_checkpoint(truncate);
             """;
         command.ExecuteNonQuery();
     }
+
+    /// <summary>The version of an open file's tables; 0 when it has none.</summary>
+    public static int VersionOf(SqliteConnection connection) =>
+        Pragma(connection, "pragma user_version");
 
     private static void RefuseOthers(string file, int version, int applicationId)
     {

@@ -12,7 +12,7 @@ internal sealed class StoreVerification(Database database, BlockLog log, StoreKi
     public IReadOnlyList<string> Run(
         Testimony? seen, IEnumerable<ProjectShare> shares, CancellationToken cancel)
     {
-        var differences = new BlockVerification(database).Run(seen);
+        var differences = Differences(database, seen);
 
         // Sessions of damaged events would only repeat the same damage.
         var found = Collect(differences, cancel);
@@ -35,13 +35,16 @@ internal sealed class StoreVerification(Database database, BlockLog log, StoreKi
         {
             using var database = Database.Open(held.DatabaseFile);
             using var witness = Witness.Open(held.WitnessFile);
-            return Collect(new BlockVerification(database).Run(witness.Read()), default);
+            return Collect(Differences(database, witness.Read()), default);
         }
         catch (StoreException e) when (e.Fault == StoreFault.Damaged)
         {
             return [e.Message];
         }
     }
+
+    private static IEnumerable<string> Differences(Database database, Testimony? seen) =>
+        new BlockVerification(database).Run(seen).Concat(Documents.Differences(database));
 
     private List<StaffAction> ActionsOf(ProjectShare share) =>
         [

@@ -93,6 +93,52 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task Another_server_on_the_database_follows_documents_and_revoked_keys()
+    {
+        await using var one = await OpenAsync(shared);
+        await using var other = await OpenAsync(shared);
+        var project = await NewProjectAsync(one);
+        var place = new DocumentPlace(null, "views", $"{Guid.NewGuid():N}");
+        var key = await one.CreateKeyAsync(project, KeyKind.Secret, Cancel);
+
+        await one.PutDocumentAsync(place, 0, "1", Cancel);
+        await UntilAsync(() => Task.FromResult(
+            other.FindDocument(place)?.Json == "1" && other.FindKey(key!.Token) is not null));
+        await other.PutDocumentAsync(place, 1, "2", Cancel);
+        await other.RevokeKeyAsync(project, key!.Key.Id, Cancel);
+        var stale = await one.PutDocumentAsync(place, 1, "3", Cancel);
+        await UntilAsync(() => Task.FromResult(one.FindKey(key.Token) is null));
+        await one.DeleteDocumentAsync(place, 2, Cancel);
+        await UntilAsync(() => Task.FromResult(other.FindDocument(place) is null));
+
+        Assert.Equal(
+            new DocumentAnswer(new Document(place, 2, "2"), DocumentRefusal.Stale), stale);
+    }
+
+    [Fact]
+    [Trait("Fault", "F26")]
+    public async Task Data_of_version_1_is_updated_and_its_keys_still_open()
+    {
+        await using var other = new PostgresDatabase();
+        NewProject created;
+        await using (var store = await OpenAsync(other))
+            created = await store.CreateProjectAsync("shop", ProjectSettings.Default, Cancel);
+        await RunAsync(other, """
+            drop table document;
+            alter table project_key
+                drop column shown, drop column created_us, drop column revoked_us;
+            update sojourn_schema set version = 1;
+            """);
+
+        await using var again = await OpenAsync(other);
+
+        Assert.Equal(created.Project, again.FindKey(created.SecretKey)?.Project);
+        Assert.All(again.KeysOf(created.Project.Id), key => Assert.Null(key.CreatedUs));
+        var place = new DocumentPlace(created.Project.Id, "views", "a");
+        Assert.Null((await again.PutDocumentAsync(place, 0, "{}", Cancel)).Refusal);
+    }
+
+    [Fact]
     [Trait("Invariant", "I1")]
     public async Task Many_writers_of_the_same_events_store_each_once()
     {
@@ -164,6 +210,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
     [InlineData("update session_visit set events = 7", "is not what its events make")]
     [InlineData("update session_visit set searched = 'eve'", "is not what its events make")]
     [InlineData("delete from session_visit", "is missing")]
+    [InlineData("update document set content = '{\"forged\":1}'", "document server/views/a")]
     [InlineData("update circle set circle = bucket", "event f ties what is not together")]
     [Trait("Invariant", "I12")]
     public async Task Damage_is_found_and_named(string damage, string finding)
@@ -176,6 +223,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
             project,
             Some.Event(id: "e", device: "phone"),
             Some.Event(id: "f", device: "phone", user: "ada", minute: 1));
+        await store.PutDocumentAsync(new DocumentPlace(null, "views", "a"), 0, "{}", Cancel);
         Assert.Empty(await store.VerifyAsync(Cancel).ToListAsync(Cancel));
 
         await RunAsync(other, damage);
