@@ -8,6 +8,11 @@ using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Layout;
+using Sojourn.Server.Pages.Lenses.Checkouts;
+using Sojourn.Server.Pages.Lenses.Reservations;
+using Sojourn.Server.Pages.Lenses.Visits;
+using Sojourn.Server.Pages.Lists;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server;
@@ -22,6 +27,15 @@ internal static class Program
         VisitLenses.Leads,
         CheckoutLens.Checkouts,
         ReservationLens.Reservations,
+    ]);
+
+    /// <summary>How those lists look, in the order the screen offers them.</summary>
+    public static LensPages Pages { get; } = new(
+    [
+        CheckoutsPage.Page,
+        ReservationsPage.Page,
+        UsersPage.Page,
+        LeadsPage.Page,
     ]);
 
     /// <summary>The kinds of sessions those lists show.</summary>
@@ -84,6 +98,13 @@ internal static class Program
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
         services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(forms => forms.FormFieldName = PageContext.CsrfField);
+        services.AddScoped<PageContext>();
+        services.AddScoped<Frame>();
+        services.AddScoped<SessionLists>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton(Pages);
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
@@ -100,6 +121,8 @@ internal static class Program
         app.MapRefusalsApi();
         app.MapHealthApi();
         app.MapControlApi();
+        app.MapListPages(Pages);
+        app.MapLivePages();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }

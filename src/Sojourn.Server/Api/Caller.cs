@@ -22,6 +22,10 @@ internal static class Callers
         context.Caller().Project
         ?? throw new InvalidOperationException("This route's policy is of no project.");
 
+    /// <summary>The caller, or nobody where no policy was checked.</summary>
+    public static Caller CallerOrNobody(this HttpContext context) =>
+        context.Items[Place] as Caller ?? new Caller(null, Trust.Claimed, "");
+
     public static Caller Caller(this HttpContext context) =>
         (Caller)(context.Items[Place]
             ?? throw new InvalidOperationException("No policy was checked for this route."));

@@ -25,6 +25,12 @@ internal sealed record Policy(
     public static readonly Policy Act =
         new("act", [KeyKind.Secret], Api.Role.Agent, OfProject: true);
 
+    /// <summary>See a project's pages.</summary>
+    public static readonly Policy See = new("see", [], Api.Role.Viewer, OfProject: true);
+
+    /// <summary>Act through a project's pages.</summary>
+    public static readonly Policy Work = new("work", [], Api.Role.Agent, OfProject: true);
+
     /// <summary>Run the server itself: only through the socket in the data folder.</summary>
     public static readonly Policy Operate = new("operate", [], null, OfProject: false);
 

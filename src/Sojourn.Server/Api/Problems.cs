@@ -59,6 +59,10 @@ internal static class Problems
         500, "internal_error", "The server made a mistake.",
         "Send it again; if that does not help, tell the operator the trace_id.");
 
+    public static readonly Problem TooManyStreams = new(
+        429, "too_many_streams", "Too many streams are open.", "Close one, or try again later.")
+    { RetryAfter = LaterAgain };
+
     public static readonly Problem Busy = new(
         503, "busy", "Too much waits to be stored.", "Send it again later with the same ids.")
     { RetryAfter = SoonAgain };

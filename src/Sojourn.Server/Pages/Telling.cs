@@ -1,0 +1,45 @@
+using System.Text;
+using Sojourn.Server.Pages.Lists;
+
+namespace Sojourn.Server.Pages;
+
+/// <summary>
+/// Carries one sentence over the redirect that follows a form: a cookie that lives until the
+/// next page shows it.
+/// </summary>
+internal static class Telling
+{
+    private const string Cookie = "told";
+
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(30);
+
+    /// <summary>Leaves a sentence for the next page.</summary>
+    public static void Tell(this HttpContext context, Outcome outcome) =>
+        context.Response.Cookies.Append(
+            Cookie,
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes((outcome.Bad ? "!" : " ") + outcome.Text)),
+            new CookieOptions
+            {
+                MaxAge = Keep,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                IsEssential = true,
+            });
+
+    /// <summary>Takes the sentence left for this page, or null.</summary>
+    public static Outcome? Told(this HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } text)
+            return null;
+
+        context.Response.Cookies.Delete(Cookie);
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length) || length == 0)
+            return null;
+
+        var told = Encoding.UTF8.GetString(bytes, 0, length);
+        return new(told[1..], told[0] == '!');
+    }
+}
