@@ -50,4 +50,15 @@ htmx.defineExtension("morph", {
   },
 });
 
+// Addresses name what is set, not every field there is. An empty box that is ticked means
+// "unknown" and stays.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, verb, formData } = (event as CustomEvent).detail;
+  if (verb !== "get" || !(elt instanceof HTMLFormElement)) return;
+  for (const name of new Set<string>(formData.keys())) {
+    if (elt.querySelector(`[type=checkbox][name="${CSS.escape(name)}"]`)) continue;
+    if (formData.getAll(name).every((value: unknown) => value === "")) formData.delete(name);
+  }
+});
+
 export default htmx;

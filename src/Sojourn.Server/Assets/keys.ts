@@ -52,7 +52,7 @@ const close = () => {
   panel.click();
   document.addEventListener("htmx:afterSettle", () => {
     const row = open ? document.getElementById(open) : null;
-    row?.querySelector<HTMLElement>(".row-link")?.focus();
+    (row?.querySelector<HTMLElement>(".row-link") ?? rowLinks()[0])?.focus();
   }, { once: true });
   return true;
 };

@@ -70,6 +70,9 @@ internal sealed class PageContext
     /// <summary>Where this server is reached, as the browser sees it.</summary>
     public string Origin => $"{_http.Request.Scheme}://{_http.Request.Host}";
 
+    /// <summary>The question of this page's address, with its mark, or empty.</summary>
+    public string Question => _http.Request.QueryString.ToString();
+
     /// <summary>Path and question of this page.</summary>
     public string Address => _http.Request.Path + _http.Request.QueryString;
 

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Buffers.Text;
+using System.Text.Json;
 using Sojourn.Server.Pages.Lists;
 
 namespace Sojourn.Server.Pages;
@@ -17,8 +18,7 @@ internal static class Telling
     public static void Tell(this HttpContext context, Outcome outcome) =>
         context.Response.Cookies.Append(
             Cookie,
-            Convert.ToBase64String(
-                Encoding.UTF8.GetBytes((outcome.Bad ? "!" : " ") + outcome.Text)),
+            Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(outcome)),
             new CookieOptions
             {
                 MaxAge = Keep,
@@ -35,11 +35,13 @@ internal static class Telling
             return null;
 
         context.Response.Cookies.Delete(Cookie);
-        var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var length) || length == 0)
-            return null;
-
-        var told = Encoding.UTF8.GetString(bytes, 0, length);
-        return new(told[1..], told[0] == '!');
+        try
+        {
+            return JsonSerializer.Deserialize<Outcome>(Base64Url.DecodeFromChars(text));
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return null; // Somebody else's cookie.
+        }
     }
 }
