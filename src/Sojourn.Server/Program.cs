@@ -5,6 +5,7 @@ using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
@@ -65,6 +66,7 @@ internal static class Program
         app.UseStatusCodePages(page =>
             Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
         app.UseRouting();
+        app.UseMiddleware<SetUpGate>();
         app.UseMiddleware<Guard>();
         MapRoutes(app);
         Policies.Inventory(app);
@@ -84,6 +86,7 @@ internal static class Program
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
         services.AddRazorComponents();
+        services.AddAccounts(setup);
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
@@ -100,7 +103,12 @@ internal static class Program
         app.MapRefusalsApi();
         app.MapHealthApi();
         app.MapControlApi();
-        app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
+        app.MapSetUp();
+        app.MapSignIn();
+        app.MapSignInLinks();
+        app.MapAccount();
+        app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
+            .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }
