@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Sessions;

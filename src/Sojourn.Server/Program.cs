@@ -5,6 +5,7 @@ using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
@@ -79,6 +80,7 @@ internal static class Program
         app.UseStatusCodePages(page =>
             Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
         app.UseRouting();
+        app.UseMiddleware<SetUpGate>();
         app.UseMiddleware<Guard>();
         MapRoutes(app);
         Policies.Inventory(app);
@@ -99,12 +101,12 @@ internal static class Program
         services.AddSingleton<StaticAssets>();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(forms => forms.FormFieldName = PageContext.CsrfField);
         services.AddScoped<PageContext>();
         services.AddScoped<Frame>();
         services.AddScoped<SessionLists>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
+        services.AddAccounts(setup);
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
@@ -123,7 +125,13 @@ internal static class Program
         app.MapControlApi();
         app.MapListPages(Pages);
         app.MapLivePages();
-        app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
+        app.MapDisplayPages();
+        app.MapSetUp();
+        app.MapSignIn();
+        app.MapSignInLinks();
+        app.MapAccount();
+        app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
+            .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }

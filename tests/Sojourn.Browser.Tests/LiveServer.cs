@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Playwright;
 using Sojourn.Events;
-using Sojourn.Server;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
@@ -98,7 +97,7 @@ internal sealed class LiveServer : IAsyncDisposable
     private static async Task<WebApplication> ServeAsync(
         EmbeddedStore store, StandingLink link, int port)
     {
-        var app = Program.CreateServer(new ServerSetup
+        var app = Server.Program.CreateServer(new ServerSetup
         {
             Store = store,
             Clock = TimeProvider.System,

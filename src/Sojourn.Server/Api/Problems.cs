@@ -32,6 +32,21 @@ internal static class Problems
         403, "key_wrong_kind", "A write key may only send events.",
         "Use the project's secret key, from a server and never in a browser.");
 
+    public static readonly Problem NoKeyOpensThis = new(
+        403, "no_key_opens_this", "No key may do this, only a person who is signed in.",
+        "Sign in as an admin in a browser, or use the command on the server's own machine.");
+
+    public static readonly Problem SignedOut = new(
+        401, "signed_out", "You are not signed in, or not any more.",
+        "Sign in at /sign-in; programs send a key.");
+
+    public static readonly Problem Forbidden = new(
+        403, "forbidden", "Your role may not do this.", "Ask an admin.");
+
+    public static readonly Problem HostUnknown = new(
+        400, "host_unknown", "This server does not answer to the name in the address.",
+        "Start it with --public-url and this address; without it, pages answer to localhost.");
+
     public static readonly Problem SecretKeyInBrowser = new(
         403, "secret_key_in_browser", "A secret key was used from a web page.",
         "Use the write key there, and replace this secret key: visitors can read it.");

@@ -11,13 +11,13 @@ internal static class DisplayPages
         routes.MapPost("/account/display", PostAsync).Needs(Policy.SignedIn);
 
     /// <summary>Keeps the choice; what is not offered is taken as "as the system is".</summary>
-    internal static async Task<IResult> PostAsync(HttpContext context)
+    internal static async Task PostAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         Remember(context, PageContext.LanguageCookie, Language.Of(form["language"]).Code);
         Remember(context, PageContext.ThemeCookie,
             form["theme"].ToString() is "light" or "dark" ? form["theme"].ToString() : "");
-        return Results.Redirect("/account");
+        context.Response.Redirect("/account");
     }
 
     private static void Remember(HttpContext context, string name, string value) =>

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Sojourn.Events;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Storage;
@@ -15,17 +15,14 @@ internal sealed class PageContext
     /// <summary>The cookie that keeps the theme.</summary>
     public const string ThemeCookie = "theme";
 
-    /// <summary>The field of forms that proves they came from a page of ours.</summary>
-    public const string CsrfField = "csrf";
-
     private readonly HttpContext _http;
-    private readonly IAntiforgery _antiforgery;
+    private readonly Forgery _forgery;
 
     public PageContext(
-        IHttpContextAccessor http, IAntiforgery antiforgery, TimeProvider clock,
+        IHttpContextAccessor http, Forgery forgery, TimeProvider clock,
         StaticAssets assets)
     {
-        _antiforgery = antiforgery;
+        _forgery = forgery;
         // Only made while a request is answered.
         _http = http.HttpContext!;
         NowUs = clock.NowUs();
@@ -62,7 +59,7 @@ internal sealed class PageContext
     public StaticAssets Assets { get; }
 
     /// <summary>Proves that a form came from a page of ours.</summary>
-    public string CsrfToken => field ??= _antiforgery.GetAndStoreTokens(_http).RequestToken ?? "";
+    public string CsrfToken => field ??= _forgery.TokenFor(_http);
 
     /// <summary>How what the reader did last went, or null; shown once.</summary>
     public Outcome? Told => _http.Told();
