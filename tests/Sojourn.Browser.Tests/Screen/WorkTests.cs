@@ -26,7 +26,7 @@ public sealed class WorkTests(Chromium chromium) : IAsyncLifetime
         await keys.PressAsync("/");
         await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
         await keys.TypeAsync("Amel");
-        await page.WaitForURLAsync("**q=Amel**");
+        await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(2);
         await keys.PressAsync("Escape");
         await keys.PressAsync("j");
         await Assertions.Expect(page.Locator(".row-link").First).ToBeFocusedAsync();
@@ -166,5 +166,6 @@ public sealed class WorkTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".note-text"))
             .ToHaveTextAsync("Wants it in blue, call after five");
         staff.Forgive("ERR_CONNECTION_REFUSED");
+        staff.Forgive("htmx:");
     }
 }
