@@ -83,6 +83,7 @@ internal static class Program
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
+        services.AddSingleton<SnippetAsset>();
         services.AddRazorComponents();
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
@@ -101,6 +102,7 @@ internal static class Program
         app.MapHealthApi();
         app.MapControlApi();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
+        app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }

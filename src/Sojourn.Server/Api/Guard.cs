@@ -19,7 +19,11 @@ internal sealed class Guard(RequestDelegate next, IStore store)
 
         var problem = Judge(context, policy, out var caller);
         if (policy == Policy.Send && problem != Problems.SecretKeyInBrowser)
+        {
             context.Response.Headers.AccessControlAllowOrigin = "*";
+            context.Response.Headers.AccessControlExposeHeaders = "retry-after";
+        }
+
         if (problem is not null)
             return problem.WriteAsync(context);
 

@@ -13,6 +13,7 @@ public sealed class PolicyTests
         "GET /health/live anyone",
         "GET /health/ready anyone",
         "GET /openapi/{documentName}.json anyone",
+        "GET /s.js anyone",
         "GET /sessions read",
         "GET /v1/events read",
         "GET /v1/refusals read",
