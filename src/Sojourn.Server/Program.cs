@@ -99,6 +99,7 @@ internal static class Program
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
+        services.AddSingleton<SnippetAsset>();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
@@ -123,6 +124,7 @@ internal static class Program
         app.MapRefusalsApi();
         app.MapHealthApi();
         app.MapControlApi();
+        app.MapHomePages();
         app.MapListPages(Pages);
         app.MapLivePages();
         app.MapDisplayPages();
@@ -132,6 +134,7 @@ internal static class Program
         app.MapAccount();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();
+        app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }

@@ -21,7 +21,11 @@ internal sealed class Guard(
 
         var verdict = await JudgeAsync(context, policy);
         if (policy == Policy.Send && verdict.Problem != Problems.SecretKeyInBrowser)
+        {
             context.Response.Headers.AccessControlAllowOrigin = "*";
+            context.Response.Headers.AccessControlExposeHeaders = "retry-after";
+        }
+
         if (verdict.Caller is not { } caller)
         {
             await verdict.RefuseAsync(context);

@@ -43,7 +43,8 @@ public sealed class CanaryTests(Chromium chromium)
     private static async Task AssertSilentAsync(IPage page)
     {
         Assert.False(await page.EvaluateAsync<bool>("'sung' in window"));
-        Assert.Equal(0, await page.Locator("img, a[href^='javascript:'], main script").CountAsync());
+        Assert.Equal(
+            0, await page.Locator("img, a[href^='javascript:'], main script").CountAsync());
     }
 
     private static IEnumerable<Event> Events()

@@ -126,6 +126,7 @@ public sealed class ListTests(Chromium chromium) : IAsyncLifetime
         var found = await page.RunAxe();
         Assert.Empty(found.Violations
             .Where(one => one.Impact is "serious" or "critical")
-            .Select(one => $"{one.Id}: {one.Help} {string.Join(" | ", one.Nodes.Select(n => n.Html))}"));
+            .Select(one =>
+                $"{one.Id}: {one.Help} {string.Join(" | ", one.Nodes.Select(n => n.Html))}"));
     }
 }

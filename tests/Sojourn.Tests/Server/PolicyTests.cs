@@ -11,6 +11,7 @@ public sealed class PolicyTests
     // A new route stands here, with its policy, or this test fails.
     private static readonly string[] Routes =
     [
+        "GET / signed-in",
         "GET /account signed-in",
         "GET /assets/{name} anyone",
         "GET /health/live anyone",
@@ -25,6 +26,7 @@ public sealed class PolicyTests
         "GET /p/{project}/reservations/{session} see",
         "GET /p/{project}/users see",
         "GET /p/{project}/users/{session} see",
+        "GET /s.js anyone",
         "GET /sessions read",
         "GET /setup open",
         "GET /sign-in open",

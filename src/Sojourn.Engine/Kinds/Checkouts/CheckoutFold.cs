@@ -27,12 +27,19 @@ internal static class CheckoutFold
     }
 
     private static Checkout Started(Checkout checkout, Event e, ProjectSettings settings) =>
-        WithProduct(checkout, e, settings) with
-        {
-            Required = e.Properties.Get("required") is { ValueKind: JsonValueKind.Array } fields
-                ? [.. fields.EnumerateArray().Select(TextOf).OfType<string>().Distinct()]
-                : checkout.Required,
-        };
+        WithForm(WithProduct(checkout, e, settings), e);
+
+    // The form's required fields, and which fields are validly filled, each as a whole.
+    private static Checkout WithForm(Checkout checkout, Event e) => checkout with
+    {
+        Required = NamesOf(e, "required") ?? checkout.Required,
+        Filled = NamesOf(e, "filled") is { } filled ? [.. filled.Order()] : checkout.Filled,
+    };
+
+    private static List<string>? NamesOf(Event e, string property) =>
+        e.Properties.Get(property) is { ValueKind: JsonValueKind.Array } names
+            ? [.. names.EnumerateArray().Select(TextOf).OfType<string>().Distinct()]
+            : null;
 
     private static Checkout FieldTouched(Checkout checkout, Event e)
     {
@@ -52,7 +59,7 @@ internal static class CheckoutFold
 
     private static Checkout Updated(Checkout checkout, Event e, ProjectSettings settings)
     {
-        var updated = WithProduct(checkout, e, settings);
+        var updated = WithForm(WithProduct(checkout, e, settings), e);
         if (e.Properties.Get("customer") is { ValueKind: JsonValueKind.Object } told)
         {
             string? Told(string name) =>

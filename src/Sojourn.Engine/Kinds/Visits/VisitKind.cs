@@ -17,7 +17,8 @@ public sealed class VisitKind : SessionKind<Visit>
     {
         EventNames.PageView, EventNames.PagePing, EventNames.Identify, EventNames.Alias,
         EventNames.EmailOpen, EventNames.EmailClick, "page_hidden", "page_visible", "group",
-        "screen",
+        "screen", "form_field", "form_error", "checkout_field", "checkout_error",
+        "checkout_updated", "checkout_signal", "checkout_left",
     };
 
     /// <inheritdoc/>
