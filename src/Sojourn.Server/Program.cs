@@ -80,6 +80,7 @@ internal static class Program
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<IngestLine>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
