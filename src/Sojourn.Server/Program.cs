@@ -93,6 +93,7 @@ internal static class Program
     private static void MapRoutes(WebApplication app)
     {
         app.MapEventsApi();
+        app.MapSegmentApi();
         app.MapSessionsApi();
         app.MapExportApi();
         app.MapStreamApi();

@@ -1,3 +1,4 @@
+using System.Text;
 using Sojourn.Events;
 using Sojourn.Storage;
 
@@ -9,8 +10,6 @@ internal sealed class Guard(RequestDelegate next, IStore store)
     /// <summary>Names the project of a command that comes through the socket.</summary>
     public const string ProjectHeader = "Sojourn-Project";
 
-    private const string Scheme = "Bearer ";
-
     public Task InvokeAsync(HttpContext context)
     {
         // Addresses nobody serves have no policy; they are answered further down.
@@ -18,8 +17,13 @@ internal sealed class Guard(RequestDelegate next, IStore store)
             return next(context);
 
         var problem = Judge(context, policy, out var caller);
-        if (policy == Policy.Send && problem != Problems.SecretKeyInBrowser)
+        if (policy.Keys.Contains(KeyKind.Write)
+            && (policy.KeyInBody || problem != Problems.SecretKeyInBrowser))
+        {
             context.Response.Headers.AccessControlAllowOrigin = "*";
+            context.Response.Headers.AccessControlExposeHeaders = "retry-after";
+        }
+
         if (problem is not null)
             return problem.WriteAsync(context);
 
@@ -38,24 +42,45 @@ internal sealed class Guard(RequestDelegate next, IStore store)
             return null;
 
         var fromAddress = false;
-        var token = BearerOf(context.Request);
+        var token = policy.KeyInBody ? BasicOf(context.Request) : BearerOf(context.Request);
+        if (token is null && policy.KeyInBody)
+            return null; // The route reads the body and judges the key that is in it.
+
         if (token is null && policy == Policy.Send)
         {
             token = context.Request.Query["key"];
             fromAddress = true;
         }
 
+        return JudgeKey(context.Request, store, policy, token, fromAddress, ref caller);
+    }
+
+    /// <summary>Judges a key, wherever it was found.</summary>
+    /// <param name="request">The request that carries it.</param>
+    /// <param name="store">Knows the keys.</param>
+    /// <param name="policy">The route's.</param>
+    /// <param name="token">The key; null or empty when there is none.</param>
+    /// <param name="fromAddress">True when it stood in the address.</param>
+    /// <param name="caller">Who it is from, when it is good.</param>
+    /// <returns>Why it is refused, or null.</returns>
+    public static Problem? JudgeKey(
+        HttpRequest request, IStore store, Policy policy, string? token, bool fromAddress,
+        ref Caller caller)
+    {
         if (string.IsNullOrEmpty(token))
             return Problems.KeyMissing;
         if (store.FindKey(token) is not { } key)
             return Problems.KeyInvalid;
-        if (FaultOf(context.Request, policy, key.Kind, fromAddress) is { } problem)
+        if (FaultOf(request, policy, key.Kind, fromAddress) is { } problem)
             return problem;
 
         var trust = key.Kind == KeyKind.Secret ? Trust.Verified : Trust.Claimed;
         caller = new Caller(key.Project, trust, "secret key");
         return null;
     }
+
+    /// <summary>The token of <c>Authorization: Bearer</c>, or null.</summary>
+    public static string? BearerOf(HttpRequest request) => CredentialsOf(request, "Bearer ");
 
     private static Problem? FaultOf(
         HttpRequest request, Policy policy, KeyKind kind, bool fromAddress)
@@ -77,11 +102,21 @@ internal sealed class Guard(RequestDelegate next, IStore store)
         return policy.OfProject && project is null ? Problems.ProjectUnknown : null;
     }
 
-    private static string? BearerOf(HttpRequest request)
+    // The user name is the key and the password is empty; some leave the colon between them out.
+    private static string? BasicOf(HttpRequest request)
+    {
+        var text = CredentialsOf(request, "Basic ");
+        var bytes = new byte[text?.Length ?? 0];
+        return Convert.TryFromBase64String(text ?? "", bytes, out var length) && length > 0
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
+            : null;
+    }
+
+    private static string? CredentialsOf(HttpRequest request, string scheme)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[scheme.Length..].Trim()
             : null;
     }
 }

@@ -17,7 +17,7 @@ public sealed class VisitKind : SessionKind<Visit>
     {
         EventNames.PageView, EventNames.PagePing, EventNames.Identify, EventNames.Alias,
         EventNames.EmailOpen, EventNames.EmailClick, "page_hidden", "page_visible", "group",
-        "screen",
+        EventNames.ScreenView,
     };
 
     /// <inheritdoc/>
