@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -34,6 +35,9 @@ internal sealed class JsonObject
 {
     private readonly List<JsonMember> _members = [];
 
+    // One for each member, so that a name is looked for among numbers.
+    private readonly List<int> _marks = [];
+
     /// <summary>The members in the order sent.</summary>
     public IReadOnlyList<JsonMember> Members => _members;
 
@@ -44,6 +48,7 @@ internal sealed class JsonObject
     public void Clear()
     {
         _members.Clear();
+        _marks.Clear();
         Twice = null;
     }
 
@@ -52,9 +57,19 @@ internal sealed class JsonObject
     /// <returns>Why it is refused, or null.</returns>
     public RefusalCode? Read(ReadOnlyMemory<byte> json)
     {
-        Clear();
         var reader = new Utf8JsonReader(json.Span, JsonText.Options);
         reader.Read();
+        return Read(ref reader, json);
+    }
+
+    /// <summary>Reads the value the reader stands at and moves to its end.</summary>
+    /// <param name="reader">At a value.</param>
+    /// <param name="json">The text the reader reads.</param>
+    /// <returns>Why it is refused, or null.</returns>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public RefusalCode? Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        Clear();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             reader.Read();
@@ -70,13 +85,14 @@ internal sealed class JsonObject
                 return RefusalCodes.TooManyProperties;
 
             var member = MemberAt(ref reader, json);
-            if (Find(member.Name.Span) is not null)
+            if (PlaceOf(member.Name.Span) >= 0)
             {
                 Twice = Encoding.UTF8.GetString(member.Name.Span);
                 return RefusalCodes.DuplicateKey;
             }
 
             _members.Add(member);
+            _marks.Add(MarkOf(member.Name.Span));
         }
 
         return null;
@@ -93,13 +109,31 @@ internal sealed class JsonObject
     /// <summary>The member of a name, or null when it is absent.</summary>
     public JsonMember? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var member in _members)
+        var place = PlaceOf(name);
+        return place < 0 ? null : _members[place];
+    }
+
+    private int PlaceOf(ReadOnlySpan<byte> name)
+    {
+        var marks = CollectionsMarshal.AsSpan(_marks);
+        var mark = MarkOf(name);
+        var place = marks.IndexOf(mark);
+        while (place >= 0 && !_members[place].Name.Span.SequenceEqual(name))
         {
-            if (member.Name.Span.SequenceEqual(name))
-                return member;
+            var further = marks[(place + 1)..].IndexOf(mark);
+            place = further < 0 ? -1 : place + 1 + further;
         }
 
-        return null;
+        return place;
+    }
+
+    // Tells most names apart; those it does not are compared.
+    private static int MarkOf(ReadOnlySpan<byte> name)
+    {
+        const int CharsMarked = 8;
+        var mark = name.Length;
+        foreach (var b in name[..Math.Min(name.Length, CharsMarked)]) mark = mark * 31 + b;
+        return name.IsEmpty ? mark : mark * 31 + name[^1];
     }
 
     private static JsonMember MemberAt(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)

@@ -32,13 +32,11 @@ public sealed class SegmentBody
         [NotNullWhen(true)] out SegmentBody? read,
         [NotNullWhen(false)] out BodyRefusal? refusal)
     {
-        read = null;
-        refusal = JsonText.Check(body.Span, out var start) ?? FaultOf(body.Span[start..], start);
-        if (refusal is not null)
-            return false;
-
         var found = new SegmentBody(type);
-        refusal = found.Read(body[start..]);
+        refusal = JsonText.Check(body.Span, out var start) ?? found.Read(body[start..]);
+        if (refusal is { Offset: { } offset })
+            refusal = refusal with { Offset = offset + start };
+
         read = refusal is null ? found : null;
         return read is not null;
     }
@@ -127,34 +125,39 @@ public sealed class SegmentBody
         return message.Event.Length;
     }
 
-    private static BodyRefusal? FaultOf(ReadOnlySpan<byte> text, int start)
+    private BodyRefusal? Read(ReadOnlyMemory<byte> text)
     {
-        var reader = new Utf8JsonReader(text, JsonText.Options);
+        var reader = new Utf8JsonReader(text.Span, JsonText.Options);
         try
         {
-            while (reader.Read()) { }
-            return null;
+            reader.Read();
+            var refused = reader.TokenType == JsonTokenType.StartObject && _type is null
+                ? ReadEnvelope(ref reader, text)
+                : ReadMessage(ref reader, text);
+            if (refused is null)
+                reader.Read(); // Throws when anything follows.
+
+            return refused;
         }
         catch (JsonException)
         {
-            var fault = JsonText.FaultAt(reader);
-            return fault with { Offset = fault.Offset + start };
+            return JsonText.FaultAt(reader);
         }
     }
 
-    private BodyRefusal? Read(ReadOnlyMemory<byte> text)
+    private BodyRefusal? ReadMessage(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
     {
-        text = text[text.Span.IndexOfAnyExcept(" \t\r\n"u8)..];
-        if (text.Span[0] != '{')
-            return new BodyRefusal(RefusalCodes.JsonNotObject);
-        if (_type is not null)
-        {
-            _messages.Add(text);
-            return null;
-        }
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        _messages.Add(text[start..(int)reader.BytesConsumed]);
+        return isObject ? null : new BodyRefusal(RefusalCodes.JsonNotObject, start);
+    }
 
+    private BodyRefusal? ReadEnvelope(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
+    {
         var envelope = new JsonObject();
-        if (envelope.Read(text) is { } refused)
+        if (envelope.Read(ref reader, text) is { } refused)
             return new BodyRefusal(refused, Field: envelope.Twice);
         if (_context.Read(envelope.Get("context"u8), null) is { } refusedContext)
             return new BodyRefusal(refusedContext, Field: _context.Fault);
