@@ -49,6 +49,13 @@ public sealed class SegmentApiTests : IAsyncLifetime
             "Authorization", "basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text))));
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain;charset=UTF-8")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task The_type_of_the_body_does_not_matter(string contentType) =>
+        await TakenAsync(Post("/v1/batch", Batch()).As(contentType).Basic(_server.WriteKey));
+
     [Fact]
     public async Task The_key_of_the_header_goes_before_that_of_the_body()
     {
