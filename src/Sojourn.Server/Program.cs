@@ -96,6 +96,7 @@ internal static class Program
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<IngestLine>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
@@ -116,6 +117,7 @@ internal static class Program
     private static void MapRoutes(WebApplication app)
     {
         app.MapEventsApi();
+        app.MapSegmentApi();
         app.MapSessionsApi();
         app.MapExportApi();
         app.MapStreamApi();

@@ -51,9 +51,8 @@ internal static class SetUpPages
             return;
         }
 
-        var form = SetUpForm.Of(await context.Request.ReadFormAsync(context.RequestAborted))
-            with
-        { NeedsProject = store.Projects.Count == 0 };
+        var sent = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = SetUpForm.Of(sent, needsProject: store.Projects.Count == 0);
         if (!first.Opens(form.Token))
         {
             await RenderAsync(context, form with { Token = "" }, LinkIsOver, 403);
@@ -138,8 +137,9 @@ public sealed record SetUpForm
     /// <summary>False when a command made one before.</summary>
     public bool NeedsProject { get; init; }
 
-    public static SetUpForm Of(IFormCollection sent) => new()
+    public static SetUpForm Of(IFormCollection sent, bool needsProject) => new()
     {
+        NeedsProject = needsProject,
         Token = sent["token"].ToString(),
         Email = sent["email"].ToString(),
         Password = sent["password"].ToString(),

@@ -1,4 +1,5 @@
 using Sojourn.Server.Accounts;
+using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
 
@@ -20,7 +21,8 @@ internal sealed class Guard(
         }
 
         var verdict = await JudgeAsync(context, policy);
-        if (policy == Policy.Send && verdict.Problem != Problems.SecretKeyInBrowser)
+        if (policy.Keys.Contains(KeyKind.Write)
+            && (policy.KeyInBody || verdict.Problem != Problems.SecretKeyInBrowser))
         {
             context.Response.Headers.AccessControlAllowOrigin = "*";
             context.Response.Headers.AccessControlExposeHeaders = "retry-after";

@@ -1,3 +1,4 @@
+using System.Text;
 using Sojourn.Events;
 using Sojourn.Storage;
 
@@ -6,8 +7,6 @@ namespace Sojourn.Server.Api;
 /// <summary>Judges requests that carry a key.</summary>
 internal sealed class KeyDoor(IStore store)
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>Whether a request says who it is by a header.</summary>
     public static bool HasKey(HttpRequest request) => BearerOf(request) is not null;
 
@@ -15,13 +14,26 @@ internal sealed class KeyDoor(IStore store)
     public Verdict Judge(HttpRequest request, Policy policy)
     {
         var fromAddress = false;
-        var token = BearerOf(request);
+        var token = policy.KeyInBody ? BasicOf(request) : BearerOf(request);
+        if (token is null && policy.KeyInBody)
+            return Caller.Nobody; // The route reads the body and judges the key that is in it.
+
         if (token is null && policy == Policy.Send)
         {
             token = request.Query["key"];
             fromAddress = true;
         }
 
+        return Judge(request, policy, token, fromAddress);
+    }
+
+    /// <summary>The same of a key, wherever it was found.</summary>
+    /// <param name="request">The request that carries it.</param>
+    /// <param name="policy">The route's.</param>
+    /// <param name="token">The key; null or empty when there is none.</param>
+    /// <param name="fromAddress">True when it stood in the address.</param>
+    public Verdict Judge(HttpRequest request, Policy policy, string? token, bool fromAddress)
+    {
         if (string.IsNullOrEmpty(token))
             return Problems.KeyMissing;
         if (store.FindKey(token) is not { } key)
@@ -32,6 +44,9 @@ internal sealed class KeyDoor(IStore store)
         var trust = key.Kind == KeyKind.Secret ? Trust.Verified : Trust.Claimed;
         return new Caller(key.Project, trust, "secret key");
     }
+
+    /// <summary>The token of <c>Authorization: Bearer</c>, or null.</summary>
+    public static string? BearerOf(HttpRequest request) => CredentialsOf(request, "Bearer ");
 
     private static Problem? FaultOf(
         HttpRequest request, Policy policy, KeyKind kind, bool fromAddress)
@@ -46,11 +61,21 @@ internal sealed class KeyDoor(IStore store)
         return policy.Keys.Contains(kind) ? null : Problems.KeyWrongKind;
     }
 
-    private static string? BearerOf(HttpRequest request)
+    // The user name is the key and the password is empty; some leave the colon between them out.
+    private static string? BasicOf(HttpRequest request)
+    {
+        var text = CredentialsOf(request, "Basic ");
+        var bytes = new byte[text?.Length ?? 0];
+        return Convert.TryFromBase64String(text ?? "", bytes, out var length) && length > 0
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
+            : null;
+    }
+
+    private static string? CredentialsOf(HttpRequest request, string scheme)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[scheme.Length..].Trim()
             : null;
     }
 }

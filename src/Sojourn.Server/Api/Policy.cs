@@ -17,6 +17,10 @@ internal sealed record Policy(
     public static readonly Policy Send =
         new("send", [KeyKind.Write, KeyKind.Secret], null, OfProject: true);
 
+    /// <summary>The same; the key may be in the body, and is then judged by the route.</summary>
+    public static readonly Policy SendKeyInBody =
+        Send with { Name = "send-key-in-body", KeyInBody = true };
+
     /// <summary>Read a project's sessions and events.</summary>
     public static readonly Policy Read =
         new("read", [KeyKind.Secret], Api.Role.Viewer, OfProject: true);
@@ -51,6 +55,9 @@ internal sealed record Policy(
 
     /// <summary>Run the server itself: only through the socket in the data folder.</summary>
     public static readonly Policy Operate = new("operate", [], null, OfProject: false);
+
+    /// <summary>True when the key may be in the body, where only the route finds it.</summary>
+    public bool KeyInBody { get; init; }
 
     /// <summary>
     /// True when a browser shows the answer: who is not signed in is sent to do so, and forms

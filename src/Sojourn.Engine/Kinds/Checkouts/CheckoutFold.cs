@@ -13,7 +13,7 @@ internal static class CheckoutFold
         var after = before with { LeftUs = null };
         return e.Name switch
         {
-            "checkout_started" => Started(after, e, settings),
+            "checkout_started" => WithTotal(Started(after, e, settings), e, settings),
             "checkout_field" => FieldTouched(after, e),
             "checkout_error" => Unfilled(after, e.Properties.Text("field")),
             "checkout_updated" => Updated(after, e, settings),
@@ -78,8 +78,12 @@ internal static class CheckoutFold
             };
         }
 
-        return updated with { Value = MoneyOf(e, "total", settings) ?? updated.Value };
+        return WithTotal(updated, e, settings);
     }
+
+    // What the shop says it is worth goes before what one product and its price amount to.
+    private static Checkout WithTotal(Checkout checkout, Event e, ProjectSettings settings) =>
+        checkout with { Value = MoneyOf(e, "total", settings) ?? checkout.Value };
 
     private static Checkout Ordered(Checkout checkout, Event e, ProjectSettings settings)
     {
