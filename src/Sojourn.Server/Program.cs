@@ -53,6 +53,7 @@ internal static class Program
             DemoCommand.Create(),
             ServeCommand.Create(),
             ProjectCommand.Create(),
+            UserCommand.Create(),
             ImportCommand.Create(),
             SessionizeCommand.Create(),
             ExportCommand.Create(),
@@ -124,6 +125,7 @@ internal static class Program
         app.MapActionsApi();
         app.MapPreviewApi();
         app.MapRefusalsApi();
+        app.MapKeysApi();
         app.MapHealthApi();
         app.MapControlApi();
         app.MapHomePages();
@@ -134,6 +136,7 @@ internal static class Program
         app.MapSignIn();
         app.MapSignInLinks();
         app.MapAccount();
+        app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);
