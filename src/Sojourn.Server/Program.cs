@@ -86,6 +86,7 @@ internal static class Program
         services.AddSingleton<SnippetAsset>();
         services.AddRazorComponents();
         services.AddHostedService<IngestService>();
+        setup.Also?.Invoke(services);
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
     }

@@ -4,15 +4,23 @@ using Sojourn.Ingest;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands.Demo;
 using Sojourn.Sessions;
+using Sojourn.Shop;
 using Sojourn.Storage;
+using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
 /// <summary><c>sojourn demo</c>: a server with the data of a shop that does not exist.</summary>
 internal static class DemoCommand
 {
-    private const string ProjectName = "demo";
+    private const string ProjectName = "Maison Atlas";
     private const string Timeout = """{"timeout":"15m"}""";
+
+    private static readonly ProjectSettings Settings = ProjectSettings.Default with
+    {
+        Currency = Catalogue.Currency,
+        TimeZone = "Africa/Algiers",
+    };
 
     public static Command Create()
     {
@@ -46,16 +54,26 @@ internal static class DemoCommand
             : Path.GetFullPath(data);
         try
         {
-            await using var store = await new StorePlace(folder, null).OpenAsync(cancel);
+            var clock = new DemoClock(TimeProvider.System);
+            await using var store = EmbeddedStore.Open(folder, StorePlace.Kinds, clock);
             if (store.Projects.Any(one => one.Name == ProjectName))
             {
                 throw CommandFailure.Configuration(
                     $"{folder} holds a demo already. Use: sojourn serve --data {folder}");
             }
 
-            var created = await FillAsync(store, seed, cancel);
+            var created = await store.CreateProjectAsync(ProjectName, Settings, cancel);
+            var project = created.Project.Id;
+            await new DemoFilling(store, clock, project)
+                .FillAsync(new DemoHistory(seed, clock.NowUs()), cancel);
             return await ServeCommand.RunAsync(
-                store, folder, addresses, at => Print(at.First(), created), cancel);
+                store,
+                folder,
+                addresses,
+                at => Print(at.First(), created),
+                services => services.AddHostedService(inside => new LiveTraffic(
+                    inside.GetRequiredService<IngestLine>(), clock, project, seed)),
+                cancel);
         }
         finally
         {
@@ -64,18 +82,7 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<NewProject> FillAsync(
-        IStore store, int seed, CancellationToken cancel)
-    {
-        var created = await store.CreateProjectAsync(
-            ProjectName, ProjectSettings.Default, cancel);
-        var events = new DemoTraffic(seed, TimeProvider.System.NowUs()).All();
-        foreach (var batch in events.Chunk(Limits.BatchEventsMax))
-            await store.AppendAsync([new EventBatch(created.Project.Id, batch)], cancel);
-        return created;
-    }
-
-    private static void Print(string address, NewProject created)
+    private static Task Print(string address, NewProject created)
     {
         var secret = $"-H 'Authorization: Bearer {created.SecretKey}'";
         var write = $"-H 'Authorization: Bearer {created.WriteKey}'";
@@ -104,5 +111,6 @@ internal static class DemoCommand
 
             All routes: {address}/openapi/v1.json. Stop with Ctrl+C.
             """);
+        return Task.CompletedTask;
     }
 }

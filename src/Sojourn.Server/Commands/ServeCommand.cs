@@ -25,7 +25,7 @@ internal static class ServeCommand
             var at = StorePlace.Of(parsed, place);
             var addresses = AddressesOf(parsed.GetRequiredValue(urls));
             await using var store = await at.OpenAsync(cancel);
-            return await RunAsync(store, at.Folder, addresses, PrintAddresses, cancel);
+            return await RunAsync(store, at.Folder, addresses, PrintAddresses, cancel: cancel);
         });
         return command;
     }
@@ -53,13 +53,15 @@ internal static class ServeCommand
     /// <param name="folder">Its folder, for commands to come through; null with PostgreSQL.</param>
     /// <param name="addresses">Where to listen.</param>
     /// <param name="started">Told where it listens, once it does.</param>
+    /// <param name="also">Adds what else runs inside the server.</param>
     /// <param name="cancel">Stops it.</param>
     public static async Task<int> RunAsync(
         IStore store,
         string? folder,
         IReadOnlyList<ListenAddress> addresses,
-        Action<IReadOnlyCollection<string>> started,
-        CancellationToken cancel)
+        Func<IReadOnlyCollection<string>, Task> started,
+        Action<IServiceCollection>? also = null,
+        CancellationToken cancel = default)
     {
         var socket = folder is null ? null : ControlClient.SocketIn(folder);
         // Left by a process that was killed: we hold the folder, so nobody listens there.
@@ -72,12 +74,13 @@ internal static class ServeCommand
             Addresses = addresses,
             ControlSocket = socket,
             Backup = Backups.Of(store),
+            Also = also,
         });
         await StartAsync(app, addresses, cancel);
         if (socket is not null && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(socket, OwnerOnly);
 
-        started(AddressesOf(app));
+        await started(AddressesOf(app));
         await app.WaitForShutdownAsync(cancel);
         return app.Services.GetRequiredService<Ending>().ExitCode;
     }
@@ -110,9 +113,10 @@ internal static class ServeCommand
             .Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal)),
     ];
 
-    private static void PrintAddresses(IReadOnlyCollection<string> addresses)
+    private static Task PrintAddresses(IReadOnlyCollection<string> addresses)
     {
         foreach (var address in addresses)
             Console.Out.WriteLine($"Listening at {address}");
+        return Task.CompletedTask;
     }
 }
