@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = process.argv[2] ?? join(root, "artifacts/assets");
@@ -22,6 +22,10 @@ const bundle = async (entry, options = {}) => {
   });
   return Buffer.from(result.outputFiles[0].contents);
 };
+
+const packed = content => brotliCompressSync(content, {
+  params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+});
 
 const files = new Map([
   ["app.js", await bundle("src/Sojourn.Server/Assets/app.ts", { format: "iife" })],
@@ -38,12 +42,15 @@ for (const [name, content] of files) {
   const at = name.lastIndexOf(".");
   const stored = `${name.slice(0, at)}.${hash}${name.slice(at)}`;
   manifest[name] = stored;
-  const packed = brotliCompressSync(content, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-  });
   writeFileSync(join(out, stored), content);
-  writeFileSync(join(out, `${stored}.br`), packed);
+  writeFileSync(join(out, `${stored}.br`), packed(content));
 }
+
+// The snippet keeps one address for ever, because other people's pages name it.
+const snippet = await bundle("src/tracker/index.ts", { format: "iife", tsconfigRaw: {} });
+writeFileSync(join(out, "s.js"), snippet);
+writeFileSync(join(out, "s.js.br"), packed(snippet));
+writeFileSync(join(out, "s.js.gz"), gzipSync(snippet, { level: constants.Z_BEST_COMPRESSION }));
 
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest));
 if (process.stdout.isTTY) {

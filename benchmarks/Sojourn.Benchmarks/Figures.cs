@@ -14,6 +14,7 @@ public static class Figures
         ["sessionize"] = (20_000_000, FileSessionize.RunAsync),
         ["preview"] = (20_000_000, size => Run(() => TimeoutPreview.Run(size))),
         ["start"] = (5_000_000, StoreStart.RunAsync),
+        ["screen"] = (1_000_000, Screens.RunAsync),
     };
 
     /// <summary>Takes one or all of them.</summary>

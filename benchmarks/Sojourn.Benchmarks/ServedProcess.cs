@@ -89,6 +89,11 @@ internal sealed class ServedProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "sojourn"), arguments)
         {
             RedirectStandardOutput = true,
+            Environment =
+            {
+                ["SOJOURN_ADMIN_EMAIL"] = "benchmark@sojourn.example",
+                ["SOJOURN_ADMIN_PASSWORD"] = "nobody signs in here",
+            },
         })
         ?? throw new InvalidOperationException("The program did not start.");
 

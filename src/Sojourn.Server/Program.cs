@@ -5,9 +5,15 @@ using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Layout;
+using Sojourn.Server.Pages.Lenses.Checkouts;
+using Sojourn.Server.Pages.Lenses.Reservations;
+using Sojourn.Server.Pages.Lenses.Visits;
+using Sojourn.Server.Pages.Lists;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server;
@@ -22,6 +28,15 @@ internal static class Program
         VisitLenses.Leads,
         CheckoutLens.Checkouts,
         ReservationLens.Reservations,
+    ]);
+
+    /// <summary>How those lists look, in the order the screen offers them.</summary>
+    public static LensPages Pages { get; } = new(
+    [
+        CheckoutsPage.Page,
+        ReservationsPage.Page,
+        UsersPage.Page,
+        LeadsPage.Page,
     ]);
 
     /// <summary>The kinds of sessions those lists show.</summary>
@@ -65,6 +80,7 @@ internal static class Program
         app.UseStatusCodePages(page =>
             Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
         app.UseRouting();
+        app.UseMiddleware<SetUpGate>();
         app.UseMiddleware<Guard>();
         MapRoutes(app);
         Policies.Inventory(app);
@@ -80,10 +96,19 @@ internal static class Program
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<IngestLine>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
+        services.AddSingleton<SnippetAsset>();
         services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddScoped<PageContext>();
+        services.AddScoped<Frame>();
+        services.AddScoped<SessionLists>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton(Pages);
+        services.AddAccounts(setup);
         services.AddHostedService<IngestService>();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
@@ -92,6 +117,7 @@ internal static class Program
     private static void MapRoutes(WebApplication app)
     {
         app.MapEventsApi();
+        app.MapSegmentApi();
         app.MapSessionsApi();
         app.MapExportApi();
         app.MapStreamApi();
@@ -100,7 +126,17 @@ internal static class Program
         app.MapRefusalsApi();
         app.MapHealthApi();
         app.MapControlApi();
-        app.MapGet("/assets/{name}", StaticAssets.ServeAsync).Needs(Policy.Anyone);
+        app.MapHomePages();
+        app.MapListPages(Pages);
+        app.MapLivePages();
+        app.MapDisplayPages();
+        app.MapSetUp();
+        app.MapSignIn();
+        app.MapSignInLinks();
+        app.MapAccount();
+        app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
+            .Needs(Policy.Anyone).EvenBeforeSetUp();
+        app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
     }
 }

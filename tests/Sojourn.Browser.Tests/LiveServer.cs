@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Sojourn.Server;
+using Microsoft.Playwright;
+using Sojourn.Events;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Sessions;
@@ -13,21 +15,23 @@ using Xunit;
 
 namespace Sojourn.Browser.Tests;
 
-/// <summary>The real server on a free port, by the real clock, with one empty project.</summary>
+/// <summary>
+/// The real server on a free port, by the real clock, with one empty project and one admin.
+/// </summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly EmbeddedStore _store;
     private readonly string _folder;
+    private readonly StandingLink _link;
+    private EmbeddedStore _store;
+    private WebApplication _app;
 
     private LiveServer(
-        WebApplication app, EmbeddedStore store, string folder, NewProject created)
+        WebApplication app, EmbeddedStore store, string folder, NewProject created,
+        StandingLink link)
     {
-        (_app, _store, _folder) = (app, store, folder);
+        (_app, _store, _folder, _link) = (app, store, folder, link);
         (Project, WriteKey, SecretKey) = (created.Project, created.WriteKey, created.SecretKey);
-        Address = app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses // Kestrel always has it.
-            .First(one => !one.Contains("unix:", StringComparison.Ordinal));
+        Address = AddressOf(app);
         Secret = new HttpClient { BaseAddress = new Uri(Address) };
         Secret.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", SecretKey);
@@ -48,20 +52,66 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Where staff sign in without a password.</summary>
+    public string SignIn => $"{Address}/sign-in/link?token={_link.Token}";
+
     public static async Task<LiveServer> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-browser-").FullName;
         var store = EmbeddedStore.Open(folder, StorePlace.Kinds, TimeProvider.System);
         var created = await store.CreateProjectAsync("shop", ProjectSettings.Default, Cancel);
-        var app = Program.CreateServer(new ServerSetup
+        var admin = await new Staff(store, TimeProvider.System)
+            .AddFirstAsync("samira@shop.example", "", Cancel);
+        var link = new StandingLink(SecretToken.New(), admin.Account!.Id); // The first is made.
+        var app = await ServeAsync(store, link, port: 0);
+        return new LiveServer(app, store, folder, created, link);
+    }
+
+    /// <summary>Stores events as if they had just come in.</summary>
+    public Task TellAsync(params IReadOnlyList<Event> events) =>
+        _store.AppendAsync([new EventBatch(Project.Id, events)], Cancel);
+
+    /// <summary>A page of somebody who signed in.</summary>
+    public async Task<IPage> StaffAsync(IBrowserContext visitor)
+    {
+        var page = await visitor.NewPageAsync();
+        await page.GotoAsync(SignIn);
+        return page;
+    }
+
+    /// <summary>Stops it, as a machine that is switched off would.</summary>
+    public async Task StopAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    /// <summary>Starts it again at the same address.</summary>
+    public async Task StartAgainAsync()
+    {
+        _store = EmbeddedStore.Open(_folder, StorePlace.Kinds, TimeProvider.System);
+        _app = await ServeAsync(_store, _link, new Uri(Address).Port);
+    }
+
+    private static async Task<WebApplication> ServeAsync(
+        EmbeddedStore store, StandingLink link, int port)
+    {
+        var app = Server.Program.CreateServer(new ServerSetup
         {
             Store = store,
             Clock = TimeProvider.System,
-            Addresses = [new ListenAddress(IPAddress.Loopback, 0)],
+            Addresses = [new ListenAddress(IPAddress.Loopback, port)],
+            StandingLink = link,
         });
         await app.StartAsync(Cancel);
-        return new LiveServer(app, store, folder, created);
+        return app;
     }
+
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses // Kestrel always has it.
+            .First(one => !one.Contains("unix:", StringComparison.Ordinal));
 
     /// <summary>An answer of the API, read with the secret key.</summary>
     public async Task<JsonNode> GetAsync(string path)
@@ -75,9 +125,7 @@ internal sealed class LiveServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Secret.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        await _store.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -8,6 +8,9 @@ public static class EventNames
     /// <summary>A page was seen.</summary>
     public const string PageView = "page_view";
 
+    /// <summary>A screen of an app was seen.</summary>
+    public const string ScreenView = "screen_view";
+
     /// <summary>A page is still open.</summary>
     public const string PagePing = "page_ping";
 

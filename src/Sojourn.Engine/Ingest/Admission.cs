@@ -7,6 +7,9 @@ namespace Sojourn.Ingest;
 /// <param name="ReceivedUs">When the body reached us, microseconds UTC.</param>
 public sealed record Admission(Trust Trust, long ReceivedUs)
 {
+    /// <summary>Characters of <see cref="BatchId"/>.</summary>
+    public const int BatchIdCharsMax = 100;
+
     /// <summary>The connection's address. Used for claimed events only; null = unknown.</summary>
     public string? ClientIp { get; init; }
 

@@ -7,6 +7,22 @@ namespace Sojourn.Ingest;
 /// <param name="Refusal">Why it was refused, or null.</param>
 public readonly record struct ReadBody(ReadOnlyMemory<byte> Bytes, BodyRefusal? Refusal);
 
+/// <summary>How large bodies of a wire format may be, and how larger ones are refused.</summary>
+/// <param name="WireBytesMax">Bytes as they come over the wire.</param>
+/// <param name="WireExceeded">Why more is refused.</param>
+/// <param name="BytesMax">Bytes once decompressed.</param>
+/// <param name="Exceeded">Why more is refused.</param>
+public sealed record BodySize(
+    int WireBytesMax, RefusalCode WireExceeded, int BytesMax, RefusalCode Exceeded)
+{
+    /// <summary>Of this product's own format.</summary>
+    public static BodySize Native { get; } = new(
+        Limits.WireBytesMax,
+        RefusalCodes.BodyTooLarge,
+        Limits.BodyBytesMax,
+        RefusalCodes.DecompressedTooLarge);
+}
+
 /// <summary>
 /// Reads bodies within the limits for the wire and for what comes out of it, whatever their
 /// sender says about their length. Never holds more than the larger limit.
@@ -20,27 +36,27 @@ public static class BodyReader
     /// <param name="encoding">
     /// <c>gzip</c>, <c>br</c>, <c>identity</c>, or null for none; several at once are refused.
     /// </param>
+    /// <param name="size">How large it may be.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<ReadBody> ReadAsync(
-        Stream wire, string? encoding, CancellationToken cancel)
+        Stream wire, string? encoding, BodySize size, CancellationToken cancel)
     {
-        await using var capped = new CappedStream(wire, Limits.WireBytesMax);
+        await using var capped = new CappedStream(wire, size.WireBytesMax);
         await using var plain = Decompressed(capped, encoding?.Trim() ?? "");
         if (plain is null)
             return Refused(RefusalCodes.EncodingUnknown);
 
         try
         {
-            var bytes = await ReadAllAsync(plain, cancel);
-            return capped.IsExceeded ? Refused(RefusalCodes.BodyTooLarge)
-                : bytes is null ? Refused(RefusalCodes.DecompressedTooLarge)
+            var bytes = await ReadAllAsync(plain, size.BytesMax, cancel);
+            return capped.IsExceeded ? Refused(size.WireExceeded)
+                : bytes is null ? Refused(size.Exceeded)
                 : new ReadBody(bytes.Value, null);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             // How the framework's decompressors say that the data is none of theirs.
-            return Refused(
-                capped.IsExceeded ? RefusalCodes.BodyTooLarge : RefusalCodes.EncodingInvalid);
+            return Refused(capped.IsExceeded ? size.WireExceeded : RefusalCodes.EncodingInvalid);
         }
     }
 
@@ -57,7 +73,7 @@ public static class BodyReader
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAllAsync(
-        Stream plain, CancellationToken cancel)
+        Stream plain, int bytesMax, CancellationToken cancel)
     {
         var bytes = new byte[FirstBytes];
         var length = 0;
@@ -65,12 +81,12 @@ public static class BodyReader
         {
             var read = await plain.ReadAsync(bytes.AsMemory(length), cancel);
             length += read;
-            if (length > Limits.BodyBytesMax)
+            if (length > bytesMax)
                 return null;
             if (read == 0)
                 return bytes.AsMemory(0, length);
             if (length == bytes.Length)
-                Array.Resize(ref bytes, Math.Min(length * 2, Limits.BodyBytesMax + 1));
+                Array.Resize(ref bytes, Math.Min(length * 2, bytesMax + 1));
         }
     }
 

@@ -1,33 +1,15 @@
 using System.Text.Json;
-using Sojourn.Events;
 
 namespace Sojourn.Ingest;
 
 /// <summary>Reads one body: finds out its form and collects its events.</summary>
 internal sealed class BodyReading(Admission admission)
 {
-    private readonly EventReader _event = new(admission);
-    private readonly List<Event> _events = [];
-    private readonly List<int> _indexes = [];
-    private readonly List<Refusal> _refused = [];
-    private readonly List<Remark> _remarks = [];
-    private int _place;
+    private readonly BatchDraft _draft = new(admission);
     private long? _sentUs;
 
     /// <summary>What was read.</summary>
-    public DecodedBatch ToBatch()
-    {
-        for (var i = 0; i < _events.Count; i++)
-        {
-            if (_events[i].ClockSuspect)
-            {
-                _remarks.Add(new Remark(
-                    _indexes[i], _events[i].Id, RefusalCodes.ClockSuspect, "time"));
-            }
-        }
-
-        return new DecodedBatch(_events, _indexes, _refused, _remarks);
-    }
+    public DecodedBatch ToBatch() => _draft.ToBatch();
 
     /// <summary>Reads well-formed UTF-8; null when it went well.</summary>
     public BodyRefusal? Read(ReadOnlySpan<byte> text)
@@ -35,19 +17,19 @@ internal sealed class BodyReading(Admission admission)
         if (admission.LineByLine || IsLines(text))
             return ReadLines(text) ?? CheckCount();
 
-        var reader = new Utf8JsonReader(text, NativeDecoder.Options);
+        var reader = new Utf8JsonReader(text, JsonText.Options);
         try
         {
             return ReadDocument(ref reader, text) ?? CheckCount();
         }
         catch (JsonException)
         {
-            return FaultAt(reader);
+            return JsonText.FaultAt(reader);
         }
     }
 
     private BodyRefusal? CheckCount() =>
-        _place == 0 ? new BodyRefusal(RefusalCodes.NoEvents) : null;
+        _draft.Count == 0 ? new BodyRefusal(RefusalCodes.NoEvents) : null;
 
     private BodyRefusal? ReadDocument(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
@@ -78,7 +60,7 @@ internal sealed class BodyReading(Admission admission)
 
     private BodyRefusal? ReadItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
-        if (_place == Limits.BatchEventsMax)
+        if (_draft.Count == Limits.BatchEventsMax)
             return new BodyRefusal(RefusalCodes.TooManyEvents, reader.TokenStartIndex);
 
         var start = (int)reader.TokenStartIndex;
@@ -87,36 +69,15 @@ internal sealed class BodyReading(Admission admission)
             if (!TrySkip(ref reader))
                 return new BodyRefusal(RefusalCodes.JsonTooDeep, reader.TokenStartIndex);
 
-            Refuse(RefusalCodes.JsonNotObject, null, text[start..(int)reader.BytesConsumed]);
+            _draft.Refuse(
+                RefusalCodes.JsonNotObject, null, null, text[start..(int)reader.BytesConsumed]);
         }
-        else if (_event.Read(ref reader, _place, _sentUs, spareId: null) is { } e)
+        else if (!_draft.TryTake(ref reader, _sentUs))
         {
-            Take(e);
-        }
-        else
-        {
-            Refuse(_event.Refused!, _event.Fault, text[start..(int)reader.BytesConsumed]);
+            _draft.RefuseRead(text[start..(int)reader.BytesConsumed]);
         }
 
-        _place++;
         return null;
-    }
-
-    private void Take(Event e)
-    {
-        _events.Add(e);
-        _indexes.Add(_place);
-        if (_event.MadeId && admission.BatchId is null)
-            _remarks.Add(new Remark(_place, e.Id, RefusalCodes.IdMade, "id"));
-        if (_event.IgnoredIp)
-            _remarks.Add(new Remark(_place, e.Id, RefusalCodes.FieldNotAllowed, "context.ip"));
-    }
-
-    private void Refuse(RefusalCode reason, string? field, ReadOnlySpan<byte> item)
-    {
-        var start = _refused.Count < Limits.RefusedBodiesMax ? Masking.Start(item) : "";
-        var id = reason == RefusalCodes.JsonNotObject ? null : _event.Id;
-        _refused.Add(new Refusal(_place, id, reason, field, start));
     }
 
     // The envelope's `sent_at` may stand behind the events; they are then timed once more.
@@ -150,27 +111,15 @@ internal sealed class BodyReading(Admission admission)
                 return new BodyRefusal(RefusalCodes.TypeWrong, reader.TokenStartIndex, "sent_at");
 
             FieldReader.Time(ref reader, out _sentUs);
-            Retime();
+            if (_sentUs is { } sentUs)
+                _draft.Retime(sentUs);
+
             return null;
         }
 
         return reader.TokenType == JsonTokenType.StartArray
             ? ReadArray(ref reader, text)
             : new BodyRefusal(RefusalCodes.TypeWrong, reader.TokenStartIndex, "events");
-    }
-
-    private void Retime()
-    {
-        for (var i = 0; i < _events.Count && _sentUs is not null; i++)
-        {
-            var e = _events[i];
-            if (e.SentUs is not null || e.OccurredUs is null)
-                continue;
-
-            var (timeUs, suspect) = ClockCorrection.Correct(
-                e.ReceivedUs, _sentUs, e.OccurredUs);
-            _events[i] = e with { SentUs = _sentUs, TimeUs = timeUs, ClockSuspect = suspect };
-        }
     }
 
     private BodyRefusal? ReadLines(ReadOnlySpan<byte> text)
@@ -187,9 +136,8 @@ internal sealed class BodyReading(Admission admission)
 
     private BodyRefusal? ReadLine(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line, NativeDecoder.Options);
-        var before = _events.Count;
-        var remarks = _remarks.Count;
+        var reader = new Utf8JsonReader(line, JsonText.Options);
+        var before = _draft.Count;
         try
         {
             reader.Read();
@@ -201,28 +149,11 @@ internal sealed class BodyReading(Admission admission)
         }
         catch (JsonException)
         {
-            if (_events.Count > before)
-                TakeBack(before, remarks);
-
-            Refuse(FaultAt(reader).Reason, null, line);
-            _place++;
+            _draft.GoBackTo(before);
+            _draft.Refuse(JsonText.FaultAt(reader).Reason, null, null, line);
             return null;
         }
     }
-
-    private void TakeBack(int events, int remarks)
-    {
-        _events.RemoveRange(events, _events.Count - events);
-        _indexes.RemoveRange(events, _indexes.Count - events);
-        _remarks.RemoveRange(remarks, _remarks.Count - remarks);
-        _place--;
-    }
-
-    private static BodyRefusal FaultAt(in Utf8JsonReader reader) => new(
-        reader.CurrentDepth >= NativeDecoder.Options.MaxDepth
-            ? RefusalCodes.JsonTooDeep
-            : RefusalCodes.JsonInvalid,
-        reader.BytesConsumed);
 
     // One event in each line: the first line is a whole object, and more follows.
     private static bool IsLines(ReadOnlySpan<byte> text)
@@ -232,7 +163,7 @@ internal sealed class BodyReading(Admission admission)
         if (end < 0 || rest[0] != '{' || rest[end..].Trim(" \t\r\n"u8).IsEmpty)
             return false;
 
-        var reader = new Utf8JsonReader(rest[..end], NativeDecoder.Options);
+        var reader = new Utf8JsonReader(rest[..end], JsonText.Options);
         try
         {
             reader.Read();

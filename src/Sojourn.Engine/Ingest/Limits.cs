@@ -42,6 +42,12 @@ public static class Limits
     /// <summary>Characters of a user's or device's id.</summary>
     public const int PersonCharsMax = 256;
 
+    /// <summary>Bytes of a Segment body, compressed or not. Source: its HTTP API.</summary>
+    public const int SegmentBodyBytesMax = 500 * 1024;
+
+    /// <summary>Bytes of one Segment message as sent. Source: its HTTP API.</summary>
+    public const int SegmentMessageBytesMax = 32 * 1024;
+
     /// <summary>Bytes of one line of a file that is imported.</summary>
     public const int LineBytesMax = 1024 * 1024;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Sojourn.Ingest;
 
@@ -10,8 +8,6 @@ namespace Sojourn.Ingest;
 /// </summary>
 public static class NativeDecoder
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>
     /// Reads a body, event by event: one that is refused does not stop the others. Bad input is
     /// an ordinary answer, so it never throws. Nothing read refers to the body afterwards.
@@ -26,36 +22,17 @@ public static class NativeDecoder
         [NotNullWhen(true)] out DecodedBatch? batch,
         [NotNullWhen(false)] out BodyRefusal? refusal)
     {
-        var text = body.Span;
-        if (!Utf8.IsValid(text))
-        {
-            batch = null;
-            refusal = new BodyRefusal(RefusalCodes.JsonInvalid, FirstInvalid(text));
+        batch = null;
+        refusal = JsonText.Check(body.Span, out var start);
+        if (refusal is not null)
             return false;
-        }
 
-        var skipped = text.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var reading = new BodyReading(admission);
-        refusal = reading.Read(text[skipped..]);
+        refusal = reading.Read(body.Span[start..]);
         if (refusal is { Offset: { } offset })
-            refusal = refusal with { Offset = offset + skipped };
+            refusal = refusal with { Offset = offset + start };
 
         batch = refusal is null ? reading.ToBatch() : null;
         return batch is not null;
-    }
-
-    /// <summary>Reader options that leave depth to us up to a bound that costs no memory.</summary>
-    internal static JsonReaderOptions Options { get; } = new() { MaxDepth = 64 };
-
-    private static long FirstInvalid(ReadOnlySpan<byte> text)
-    {
-        var at = 0;
-        while (System.Text.Rune.DecodeFromUtf8(text[at..], out _, out var length)
-            == System.Buffers.OperationStatus.Done)
-        {
-            at += length;
-        }
-
-        return at;
     }
 }

@@ -51,6 +51,16 @@ public static class RefusalCodes
     public static readonly RefusalCode TooManyEvents = new(
         "too_many_events", "There are more than 2,500 events in one body.", "Split the batch.");
 
+    /// <summary>A Segment body that is too large.</summary>
+    public static readonly RefusalCode BatchTooLarge = new(
+        "batch_too_large", "The batch is over 500 KB.", "Send fewer messages at once.");
+
+    /// <summary>A Segment batch in which the messages carry keys that differ.</summary>
+    public static readonly RefusalCode KeysDiffer = new(
+        "keys_differ",
+        "The messages of the batch carry different write keys.",
+        "Send one batch for each key.");
+
     // Events.
 
     /// <summary>An event without a name.</summary>
@@ -117,6 +127,16 @@ public static class RefusalCodes
     public static readonly RefusalCode EventTooLarge = new(
         "event_too_large", "The event is over 64 KiB.", "Send only what you will look at.");
 
+    /// <summary>A Segment message that is too large.</summary>
+    public static readonly RefusalCode MessageTooLarge = new(
+        "message_too_large", "The message is over 32 KB.", "Send only what you will look at.");
+
+    /// <summary>A Segment message of an unknown type.</summary>
+    public static readonly RefusalCode MessageTypeUnknown = new(
+        "message_type_unknown",
+        "The message has no type, or one that is not known.",
+        "Use track, identify, page, screen, group or alias.");
+
     /// <summary>An event that belongs to nobody.</summary>
     public static readonly RefusalCode PersonMissing = new(
         "person_missing",
@@ -176,8 +196,10 @@ public static class RefusalCodes
     [
         BodyTooLarge, DecompressedTooLarge, EncodingUnknown, EncodingInvalid,
         JsonInvalid, JsonTooDeep, JsonNotObject, NoEvents, TooManyEvents,
+        BatchTooLarge, KeysDiffer,
         NameMissing, IdMissing, BadId, BadText, BadNumber, TypeWrong, DuplicateKey,
         TooManyProperties, KeyTooLong, TextTooLong, ArrayTooLong, EventTooLarge,
+        MessageTooLarge, MessageTypeUnknown,
         PersonMissing, FieldNotAllowed, FieldUnknown, TimeInvalid, BeforeRetention,
         LineInvalid, LineTooLong, IdMade, ClockSuspect,
     ];

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sojourn.Events;
-using Sojourn.Sessions;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
@@ -91,22 +89,6 @@ internal static class ControlApi
             return null;
         }
     }
-}
-
-/// <summary>A project to be made.</summary>
-/// <param name="Name">As its people call it.</param>
-/// <param name="TimeoutUs">Silence that ends a visit, microseconds.</param>
-/// <param name="TimeZone">IANA name.</param>
-/// <param name="Currency">Three letters.</param>
-internal sealed record NewProjectAsked(
-    string Name, long TimeoutUs, string TimeZone, string Currency)
-{
-    public ProjectSettings ToSettings() => ProjectSettings.Default with
-    {
-        Timeout = Micros.ToLength(TimeoutUs),
-        TimeZone = TimeZone,
-        Currency = Currency,
-    };
 }
 
 /// <summary>A backup to be made.</summary>

@@ -23,3 +23,15 @@ internal sealed class EventStream(HttpResponse response)
     public async Task FlushAsync(CancellationToken stop) =>
         await response.BodyWriter.FlushAsync(stop);
 }
+
+/// <summary>Where a reader of a stream was when it broke off.</summary>
+internal static class LastEvent
+{
+    /// <summary>The id of the last event it saw; null = it is new.</summary>
+    public static long? LastEventId(this HttpContext context) =>
+        long.TryParse(
+            context.Request.Headers["Last-Event-ID"], NumberStyles.None,
+            CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+}

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sojourn.Events;
 using Sojourn.Ingest;
 using Sojourn.Queries;
 using Sojourn.Storage;
@@ -10,12 +9,6 @@ namespace Sojourn.Server.Api;
 internal static class EventsApi
 {
     private const string BatchIdHeader = "Idempotency-Key";
-    private const int BatchIdCharsMax = 100;
-
-    private static readonly RefusalCode IdConflict = new(
-        "id_conflict",
-        "Another event with this id was stored before and stays.",
-        "Give each event its own id.");
 
     public static void MapEventsApi(this IEndpointRouteBuilder routes)
     {
@@ -25,9 +18,7 @@ internal static class EventsApi
     }
 
     /// <summary>200 with what became of each; 422 when none was taken; 503 send again.</summary>
-    internal static async Task PostAsync(
-        HttpContext context, IngestLine line, RefusalLog refusals, TimeProvider clock,
-        Ending ending)
+    internal static async Task PostAsync(HttpContext context, Intake intake)
     {
         if (!IsTaken(context.Request.ContentType))
         {
@@ -35,26 +26,22 @@ internal static class EventsApi
             return;
         }
 
-        var project = context.Project();
-        var now = clock.NowUs();
+        var admission = AdmissionOf(context, intake);
         var (body, refusal) = await BodyReader.ReadAsync(
-            context.Request.Body, context.Request.Headers.ContentEncoding, context.RequestAborted);
+            context.Request.Body,
+            context.Request.Headers.ContentEncoding,
+            BodySize.Native,
+            context.RequestAborted);
         DecodedBatch? batch = null;
         if (refusal is not null
-            || !NativeDecoder.TryDecode(body, AdmissionOf(context, now), out batch, out refusal))
+            || !NativeDecoder.TryDecode(body, admission, out batch, out refusal))
         {
-            refusals.Add(project.Id, refusal, body, now);
+            intake.Refuse(context, refusal, body);
             await ProblemOf(refusal).WriteAsync(context);
             return;
         }
 
-        refusals.Add(project.Id, batch.Refused, now);
-        var answer = batch.Events.Count == 0
-            ? new LineAnswer(LineResult.Committed, [])
-            : await line.SubmitAsync(project.Id, batch.Events, context.RequestAborted);
-        ending.Judge(answer.Failure);
-        refusals.Add(project.Id, ConflictsOf(batch, answer), now);
-        await AnswerAsync(context, batch, answer);
+        await AnswerAsync(context, batch, await intake.TakeAsync(context, batch));
     }
 
     /// <summary>A page of single events, newest first.</summary>
@@ -98,16 +85,12 @@ internal static class EventsApi
     private static string TypeOf(string contentType) =>
         contentType.Split(';', 2)[0].Trim().ToLowerInvariant();
 
-    private static Admission AdmissionOf(HttpContext context, long nowUs)
+    private static Admission AdmissionOf(HttpContext context, Intake intake)
     {
         var batchId = context.Request.Headers[BatchIdHeader].ToString();
-        return new Admission(context.Caller().Trust, nowUs)
+        return intake.AdmissionOf(context) with
         {
-            ClientIp = ClientIpOf(context),
-            UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
-                ? agent
-                : null,
-            BatchId = batchId.Length is > 0 and <= BatchIdCharsMax
+            BatchId = batchId.Length is > 0 and <= Admission.BatchIdCharsMax
                 && batchId.All(c => c is > ' ' and <= '~') ? batchId : null,
             LineByLine = context.Request.ContentType is { } type
                 && TypeOf(type) is "application/x-ndjson" or "application/ndjson"
@@ -115,36 +98,18 @@ internal static class EventsApi
         };
     }
 
-    private static string? ClientIpOf(HttpContext context)
+    private static Task AnswerAsync(HttpContext context, DecodedBatch batch, TakenIn taken)
     {
-        var address = context.Connection.RemoteIpAddress;
-        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)
-            ?.ToString();
-    }
-
-    private static List<Refusal> ConflictsOf(DecodedBatch batch, LineAnswer answer) =>
-    [
-        .. from place in Enumerable.Range(0, answer.Outcomes.Count)
-           where answer.Outcomes[place] == AppendOutcome.Conflict
-           select new Refusal(
-               batch.Indexes[place], batch.Events[place].Id, IdConflict, "id", ""),
-    ];
-
-    private static Task AnswerAsync(HttpContext context, DecodedBatch batch, LineAnswer answer)
-    {
-        if (ProblemOf(answer) is { } problem)
+        if (taken.Problem is { } problem)
             return problem.WriteAsync(context);
 
-        var accepted = answer.Outcomes.Count(one => one == AppendOutcome.Stored);
-        var duplicates = answer.Outcomes.Count(one => one == AppendOutcome.Duplicate);
-        var rejected = batch.Refused.Concat(ConflictsOf(batch, answer))
-            .OrderBy(one => one.Index).ToList();
+        var (accepted, duplicates) = (taken.Accepted, taken.Duplicates);
         void Write(Utf8JsonWriter json)
         {
             json.WriteNumber("accepted"u8, accepted);
             json.WriteNumber("duplicates"u8, duplicates);
             WriteReasons(json, "rejected"u8,
-                rejected.Select(one => (one.Index, one.Id, one.Code, one.Field)));
+                taken.Rejected.Select(one => (one.Index, one.Id, one.Code, one.Field)));
             if (batch.Remarks.Count > 0)
             {
                 WriteReasons(json, "remarks"u8, batch.Remarks.Select(one =>
@@ -154,9 +119,9 @@ internal static class EventsApi
 
         if (accepted + duplicates == 0)
         {
-            var first = rejected[0].Reason;
+            var first = taken.Rejected[0].Reason;
             return new Problem(422, first.Code, "No event was taken. " + first.Title, first.Hint)
-            { Field = rejected[0].Field, More = Write }.WriteAsync(context);
+            { Field = taken.Rejected[0].Field, More = Write }.WriteAsync(context);
         }
 
         return context.AnswerAsync(json =>
@@ -185,15 +150,6 @@ internal static class EventsApi
 
         json.WriteEndArray();
     }
-
-    private static Problem? ProblemOf(LineAnswer answer) => answer.Result switch
-    {
-        LineResult.Committed => null,
-        LineResult.Busy => Problems.Busy,
-        LineResult.Late => Problems.Late,
-        LineResult.Stopped => Problems.Stopping,
-        _ => Problems.Of(answer.Failure),
-    };
 
     private static Problem ProblemOf(BodyRefusal refusal)
     {

@@ -10,9 +10,11 @@ internal static class ParametersOfQuery
         this HttpContext context, params ReadOnlySpan<string> own)
     {
         var found = new List<KeyValuePair<string, string>>();
+        // A key has its project; people name theirs.
+        var isSignedIn = context.CallerOrNobody().SignIn is not null;
         foreach (var (name, values) in context.Request.Query)
         {
-            if (own.Contains(name))
+            if (own.Contains(name) || (name == "project" && isSignedIn))
                 continue;
             foreach (var value in values)
                 found.Add(new(name, value ?? ""));

@@ -17,6 +17,10 @@ internal sealed record Policy(
     public static readonly Policy Send =
         new("send", [KeyKind.Write, KeyKind.Secret], null, OfProject: true);
 
+    /// <summary>The same; the key may be in the body, and is then judged by the route.</summary>
+    public static readonly Policy SendKeyInBody =
+        Send with { Name = "send-key-in-body", KeyInBody = true };
+
     /// <summary>Read a project's sessions and events.</summary>
     public static readonly Policy Read =
         new("read", [KeyKind.Secret], Api.Role.Viewer, OfProject: true);
@@ -25,8 +29,41 @@ internal sealed record Policy(
     public static readonly Policy Act =
         new("act", [KeyKind.Secret], Api.Role.Agent, OfProject: true);
 
+    /// <summary>Change what a project's programs may do.</summary>
+    public static readonly Policy Configure =
+        new("configure", [], Api.Role.Admin, OfProject: true);
+
+    /// <summary>A page for anybody, signed in or not.</summary>
+    public static readonly Policy Open =
+        new("open", [], null, OfProject: false) { IsPage = true };
+
+    /// <summary>A page for whoever is signed in.</summary>
+    public static readonly Policy SignedIn =
+        new("signed-in", [], Api.Role.Viewer, OfProject: false) { IsPage = true };
+
+    /// <summary>A page that shows a project.</summary>
+    public static readonly Policy See =
+        new("see", [], Api.Role.Viewer, OfProject: true) { IsPage = true };
+
+    /// <summary>A page where staff act on a project's sessions.</summary>
+    public static readonly Policy Work =
+        new("work", [], Api.Role.Agent, OfProject: true) { IsPage = true };
+
+    /// <summary>A page of a project's settings.</summary>
+    public static readonly Policy Manage =
+        new("manage", [], Api.Role.Admin, OfProject: true) { IsPage = true };
+
     /// <summary>Run the server itself: only through the socket in the data folder.</summary>
     public static readonly Policy Operate = new("operate", [], null, OfProject: false);
+
+    /// <summary>True when the key may be in the body, where only the route finds it.</summary>
+    public bool KeyInBody { get; init; }
+
+    /// <summary>
+    /// True when a browser shows the answer: who is not signed in is sent to do so, and forms
+    /// carry a token.
+    /// </summary>
+    public bool IsPage { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -38,7 +38,9 @@ internal sealed record Problem(int Status, string Code, string Title, string Hin
     {
         var response = context.Response;
         response.StatusCode = Status;
-        response.ContentType = "application/problem+json";
+        var route = context.GetEndpoint()?.Metadata;
+        var isForSegment = route?.GetMetadata<SegmentClients>() is not null;
+        response.ContentType = isForSegment ? "application/json" : "application/problem+json";
         if (RetryAfter is { } wait)
             response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString();
 
@@ -47,6 +49,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Hin
             json.WriteStartObject();
             json.WriteString("code"u8, Code);
             json.WriteString("title"u8, Title);
+            if (isForSegment)
+                WriteForSegment(json);
             json.WriteNumber("status"u8, Status);
             if (Field is not null) json.WriteString("field"u8, Field);
             if (Offset is not null) json.WriteNumber("offset"u8, Offset.Value);
@@ -59,6 +63,20 @@ internal sealed record Problem(int Status, string Code, string Title, string Hin
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
+    // Its Python client shows `code` and `message`, its Ruby client `error`.
+    private void WriteForSegment(Utf8JsonWriter json)
+    {
+        json.WriteString("message"u8, $"{Title} {Hint}");
+        json.WriteString("error"u8, $"{Title} {Hint}");
+    }
+
     private static string TraceIdOf(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+}
+
+/// <summary>Marks routes whose callers expect refusals in the form of Segment's HTTP API.</summary>
+internal sealed class SegmentClients
+{
+    /// <summary>The one mark.</summary>
+    public static readonly SegmentClients Instance = new();
 }

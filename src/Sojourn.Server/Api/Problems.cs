@@ -32,6 +32,21 @@ internal static class Problems
         403, "key_wrong_kind", "A write key may only send events.",
         "Use the project's secret key, from a server and never in a browser.");
 
+    public static readonly Problem NoKeyOpensThis = new(
+        403, "no_key_opens_this", "No key may do this, only a person who is signed in.",
+        "Sign in as an admin in a browser, or use the command on the server's own machine.");
+
+    public static readonly Problem SignedOut = new(
+        401, "signed_out", "You are not signed in, or not any more.",
+        "Sign in at /sign-in; programs send a key.");
+
+    public static readonly Problem Forbidden = new(
+        403, "forbidden", "Your role may not do this.", "Ask an admin.");
+
+    public static readonly Problem HostUnknown = new(
+        400, "host_unknown", "This server does not answer to the name in the address.",
+        "Start it with --public-url and this address; without it, pages answer to localhost.");
+
     public static readonly Problem SecretKeyInBrowser = new(
         403, "secret_key_in_browser", "A secret key was used from a web page.",
         "Use the write key there, and replace this secret key: visitors can read it.");
@@ -58,6 +73,10 @@ internal static class Problems
     public static readonly Problem Internal = new(
         500, "internal_error", "The server made a mistake.",
         "Send it again; if that does not help, tell the operator the trace_id.");
+
+    public static readonly Problem TooManyStreams = new(
+        429, "too_many_streams", "Too many streams are open.", "Close one, or try again later.")
+    { RetryAfter = LaterAgain };
 
     public static readonly Problem Busy = new(
         503, "busy", "Too much waits to be stored.", "Send it again later with the same ids.")

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Sojourn.Ingest;
+using Sojourn.Server.Accounts;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
@@ -23,6 +24,12 @@ internal sealed record ServerSetup
 
     /// <summary>The socket that commands come through, or null when there is none.</summary>
     public string? ControlSocket { get; init; }
+
+    /// <summary>The address people reach it by; null = the machine itself.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>A link that signs in as long as it runs; null with anybody's real data.</summary>
+    public StandingLink? StandingLink { get; init; }
 
     /// <summary>Writes a consistent copy to a file; null when the store cannot.</summary>
     public Func<string, CancellationToken, Task>? Backup { get; init; }
@@ -99,6 +106,10 @@ internal static class ServerLimits
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
+        // They warn that keys lie unencrypted in the store, whose files are their owner's alone,
+        // and that the answers to forms are kept by no cache, which is what we say ourselves.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

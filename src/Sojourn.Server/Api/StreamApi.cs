@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sojourn.Queries;
 using Sojourn.Storage;
 
@@ -10,10 +9,6 @@ namespace Sojourn.Server.Api;
 /// </summary>
 internal static class StreamApi
 {
-    private static readonly Problem Full = new(
-        429, "too_many_streams", "Too many streams are open.", "Close one, or try again later.")
-    { RetryAfter = TimeSpan.FromSeconds(30) };
-
     public static void MapStreamApi(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/sessions/stream", GetAsync).Needs(Policy.Read);
 
@@ -32,7 +27,7 @@ internal static class StreamApi
 
         if (!feeds.TryTakeSeat(project.Id))
         {
-            await Full.WriteAsync(context);
+            await Problems.TooManyStreams.WriteAsync(context);
             return;
         }
 
@@ -44,7 +39,7 @@ internal static class StreamApi
             var lines = new EventStream(context.Response);
             var feed = await feeds.OfAsync(project.Id);
             var watch = new SessionWatch(store, project, query, feed, clock);
-            await watch.RunAsync(lines, LastEventIdOf(context.Request), stop.Token);
+            await watch.RunAsync(lines, context.LastEventId(), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -55,11 +50,4 @@ internal static class StreamApi
             feeds.LeaveSeat(project.Id);
         }
     }
-
-    private static long? LastEventIdOf(HttpRequest request) =>
-        long.TryParse(
-            request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture,
-            out var id)
-            ? id
-            : null;
 }

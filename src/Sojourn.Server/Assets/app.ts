@@ -1,2 +1,15 @@
 // The dashboard's script. Every page works without it; it makes them quick and alive.
 import "./htmx";
+import { startDrafts } from "./drafts";
+import { startKeys } from "./keys";
+import { startLive } from "./live";
+import { startOffline } from "./offline";
+import { startPicks } from "./picks";
+import { startSmallThings } from "./small";
+
+startKeys();
+startLive();
+startPicks();
+startDrafts();
+startOffline();
+startSmallThings();

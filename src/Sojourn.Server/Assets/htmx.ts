@@ -1,5 +1,5 @@
 // htmx under a strict content policy: no eval, no inline style, and answers are morphed into the
-// page, so that focus, open menus and the caret stay where they are.
+// page, so that focus, open menus, the caret and half-written words stay where they are.
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 
@@ -9,7 +9,32 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 htmx.config.scrollIntoViewOnBoost = false;
-htmx.config.timeout = 10_000;
+htmx.config.timeout = 15_000;
+// A page that says "not found" or "not allowed" is still a page.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "[45]..", swap: true, error: true },
+];
+
+const isField = (node: Node): node is HTMLInputElement | HTMLTextAreaElement =>
+  node instanceof HTMLTextAreaElement ||
+  (node instanceof HTMLInputElement && ["text", "search", "email"].includes(node.type));
+
+// What a person has typed and not sent yet is theirs. Fields of searches follow the address.
+const isHalfWritten = (node: Node) =>
+  isField(node) && node.value !== node.defaultValue && node.form?.method === "post";
+
+const isPick = (node: Node) =>
+  node instanceof HTMLElement && ("pick" in node.dataset || "pickAll" in node.dataset);
+
+const callbacks = {
+  beforeNodeMorphed: (old: Node) => !isHalfWritten(old) && !isPick(old),
+  // Which menu is open is the reader's business, not the server's.
+  beforeAttributeUpdated: (name: string, node: Element) =>
+    !(name === "open" && node instanceof HTMLDetailsElement) &&
+    !(name === "hidden" && node.id === "bulk"),
+};
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",
@@ -19,9 +44,21 @@ htmx.defineExtension("morph", {
     Idiomorph.morph(target as Element, content, {
       morphStyle: "outerHTML",
       ignoreActiveValue: true,
+      callbacks,
     });
     return [target];
   },
+});
+
+// Addresses name what is set, not every field there is. An empty box that is ticked means
+// "unknown" and stays.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, verb, formData } = (event as CustomEvent).detail;
+  if (verb !== "get" || !(elt instanceof HTMLFormElement)) return;
+  for (const name of new Set<string>(formData.keys())) {
+    if (elt.querySelector(`[type=checkbox][name="${CSS.escape(name)}"]`)) continue;
+    if (formData.getAll(name).every((value: unknown) => value === "")) formData.delete(name);
+  }
 });
 
 export default htmx;

@@ -57,8 +57,8 @@ internal sealed class ControlClient : IDisposable
     /// <summary>Says which project later requests are about.</summary>
     public void UseProject(string name)
     {
-        Http.DefaultRequestHeaders.Remove(Guard.ProjectHeader);
-        Http.DefaultRequestHeaders.Add(Guard.ProjectHeader, name);
+        Http.DefaultRequestHeaders.Remove(OperatorDoor.ProjectHeader);
+        Http.DefaultRequestHeaders.Add(OperatorDoor.ProjectHeader, name);
     }
 
     /// <summary>Posts a value and gives the answer's body.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net;
 using Sojourn.Events;
 using Sojourn.Ingest;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands.Demo;
 using Sojourn.Sessions;
@@ -12,6 +14,7 @@ namespace Sojourn.Server.Commands;
 internal static class DemoCommand
 {
     private const string ProjectName = "demo";
+    private const string AdminEmail = "demo@sojourn.example";
     private const string Timeout = """{"timeout":"15m"}""";
 
     public static Command Create()
@@ -32,7 +35,7 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(data),
-            ServeCommand.AddressesOf(parsed.GetRequiredValue(urls)),
+            LoopbackOf(parsed.GetRequiredValue(urls)),
             parsed.GetValue(seed),
             cancel));
         return command;
@@ -50,18 +53,53 @@ internal static class DemoCommand
             if (store.Projects.Any(one => one.Name == ProjectName))
             {
                 throw CommandFailure.Configuration(
-                    $"{folder} holds a demo already. Use: sojourn serve --data {folder}");
+                    $"{folder} holds a demo already. Use: sojourn serve --data {folder}, and "
+                    + $"sojourn user reset {AdminEmail} --data {folder} to sign in.");
             }
 
+            var link = await AdminAsync(store, cancel);
             var created = await FillAsync(store, seed, cancel);
-            return await ServeCommand.RunAsync(
-                store, folder, addresses, at => Print(at.First(), created), cancel);
+            var serving = new Serving
+            {
+                Folder = folder,
+                Addresses = addresses,
+                StandingLink = link,
+                Started = (app, _, _) =>
+                {
+                    Print(ServeCommand.AddressesOf(app).First(), link, created);
+                    return Task.CompletedTask;
+                },
+            };
+            return await ServeCommand.RunAsync(store, serving, cancel);
         }
         finally
         {
             if (data is null)
                 Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Whoever reads the terminal is let in without a password, so nobody else may come near.
+    private static IReadOnlyList<ListenAddress> LoopbackOf(string urls)
+    {
+        var addresses = ServeCommand.AddressesOf(urls);
+        return addresses.All(one => one.Address is null || IPAddress.IsLoopback(one.Address))
+            ? addresses
+            : throw CommandFailure.Configuration(
+                $"A demo listens on this machine only, not at {urls}: its sign-in link needs no "
+                + "password. Use http://127.0.0.1:PORT, or sojourn serve for a real server.");
+    }
+
+    private static async Task<StandingLink> AdminAsync(IStore store, CancellationToken cancel)
+    {
+        // Nobody knows this password; the link opens the door while the demo runs.
+        using var passwords = new Passwords();
+        var made = await new Staff(store, TimeProvider.System).AddFirstAsync(
+            AdminEmail, passwords.Hash(SecretToken.New()), cancel);
+        return made.Account is { } admin
+            ? new StandingLink(SecretToken.New(), admin.Id)
+            : throw CommandFailure.Configuration(
+                "The folder holds a server's data already. Name another, or none.");
     }
 
     private static async Task<NewProject> FillAsync(
@@ -75,7 +113,7 @@ internal static class DemoCommand
         return created;
     }
 
-    private static void Print(string address, NewProject created)
+    private static void Print(string address, StandingLink link, NewProject created)
     {
         var secret = $"-H 'Authorization: Bearer {created.SecretKey}'";
         var write = $"-H 'Authorization: Bearer {created.WriteKey}'";
@@ -95,6 +133,7 @@ internal static class DemoCommand
         ];
         Console.Out.WriteLine($"""
             Sojourn demo: {address}
+              sign in     {address}/sign-in/link?token={link.Token}
               project     {created.Project.Name} ({created.Project.Id})
               write key   {created.WriteKey}
               secret key  {created.SecretKey}

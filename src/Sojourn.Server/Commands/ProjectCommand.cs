@@ -11,8 +11,6 @@ namespace Sojourn.Server.Commands;
 /// <summary><c>sojourn project create NAME</c>: prints the project's id and its two keys.</summary>
 internal static class ProjectCommand
 {
-    private const int NameCharsMax = 100;
-
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "As its people call it." };
@@ -38,11 +36,15 @@ internal static class ProjectCommand
         var place = StorePlace.AddOptions(create);
         create.SetAction((parsed, cancel) => RunAsync(
             StorePlace.Of(parsed, place),
-            new NewProjectAsked(
-                NameOf(parsed.GetRequiredValue(name)),
+            NewProjectAsked.TryRead(
+                parsed.GetRequiredValue(name),
                 TimeoutOf(parsed.GetRequiredValue(timeout)),
-                ZoneOf(parsed.GetRequiredValue(zone)),
-                CurrencyOf(parsed.GetRequiredValue(currency))),
+                parsed.GetRequiredValue(zone),
+                parsed.GetRequiredValue(currency),
+                out var asked,
+                out var fault)
+                ? asked
+                : throw CommandFailure.Usage(fault),
             cancel));
         return new Command("project", "Makes projects.") { create };
     }
@@ -90,20 +92,4 @@ internal static class ProjectCommand
 
         return ExitCodes.Ok;
     }
-
-    private static string NameOf(string name) =>
-        name.Trim() is { Length: > 0 and <= NameCharsMax } trimmed
-            && !trimmed.Any(char.IsControl)
-            ? trimmed
-            : throw CommandFailure.Usage($"A project's name has 1 to {NameCharsMax} characters.");
-
-    private static string ZoneOf(string zone) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? zone
-            : throw CommandFailure.Usage(
-                $"There is no time zone {zone}. Use an IANA name such as Africa/Algiers.");
-
-    private static string CurrencyOf(string currency) =>
-        Money.From(0, currency)?.Currency
-        ?? throw CommandFailure.Usage($"{currency} is no currency. Use three letters such as DZD.");
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Storage;
 
@@ -13,19 +14,29 @@ internal static class ServeCommand
 {
     public const string UrlDefault = "http://127.0.0.1:5080";
 
+    private const string SetUpFile = "setup-token";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static Command Create()
     {
         var urls = UrlsOption();
-        var command = new Command("serve", "Runs the server.") { urls };
+        var publicUrl = PublicUrlOption();
+        var command = new Command("serve", "Runs the server.") { urls, publicUrl };
         var place = StorePlace.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var at = StorePlace.Of(parsed, place);
-            var addresses = AddressesOf(parsed.GetRequiredValue(urls));
+            var serving = new Serving
+            {
+                Folder = at.Folder,
+                Addresses = AddressesOf(parsed.GetRequiredValue(urls)),
+                PublicUrl = PublicUrlOf(parsed.GetValue(publicUrl)),
+                Started = TellAsync,
+            };
             await using var store = await at.OpenAsync(cancel);
-            return await RunAsync(store, at.Folder, addresses, PrintAddresses, cancel);
+            await UnattendedSetUp.RunAsync(store, cancel);
+            return await RunAsync(store, serving, cancel);
         });
         return command;
     }
@@ -35,6 +46,21 @@ internal static class ServeCommand
         Description = "Where to listen; several are separated by a semicolon.",
         DefaultValueFactory = _ => UrlDefault,
     };
+
+    public static Option<string?> PublicUrlOption() => new("--public-url")
+    {
+        Description = "The address people open in their browsers, e.g. https://sojourn.example; "
+            + "without it, pages answer on this machine only.",
+    };
+
+    /// <summary>The address people open; null when none is named.</summary>
+    /// <exception cref="CommandFailure">It is not understood.</exception>
+    public static Uri? PublicUrlOf(string? text) =>
+        text is null ? null
+        : PublicAddress.TryParse(text, out var url) ? url
+        : throw CommandFailure.Usage(
+            $"--public-url {text} is no address. Write e.g. https://sojourn.example, without "
+            + "a path.");
 
     /// <summary>The places to listen at.</summary>
     /// <exception cref="CommandFailure">One is not understood.</exception>
@@ -49,19 +75,10 @@ internal static class ServeCommand
     ];
 
     /// <summary>Serves a store until told to stop; gives the exit code.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="folder">Its folder, for commands to come through; null with PostgreSQL.</param>
-    /// <param name="addresses">Where to listen.</param>
-    /// <param name="started">Told where it listens, once it does.</param>
-    /// <param name="cancel">Stops it.</param>
     public static async Task<int> RunAsync(
-        IStore store,
-        string? folder,
-        IReadOnlyList<ListenAddress> addresses,
-        Action<IReadOnlyCollection<string>> started,
-        CancellationToken cancel)
+        IStore store, Serving serving, CancellationToken cancel)
     {
-        var socket = folder is null ? null : ControlClient.SocketIn(folder);
+        var socket = serving.Folder is null ? null : ControlClient.SocketIn(serving.Folder);
         // Left by a process that was killed: we hold the folder, so nobody listens there.
         if (socket is not null)
             File.Delete(socket);
@@ -69,18 +86,28 @@ internal static class ServeCommand
         {
             Store = store,
             Clock = TimeProvider.System,
-            Addresses = addresses,
+            Addresses = serving.Addresses,
             ControlSocket = socket,
             Backup = Backups.Of(store),
+            PublicUrl = serving.PublicUrl,
+            StandingLink = serving.StandingLink,
         });
-        await StartAsync(app, addresses, cancel);
+        await StartAsync(app, serving.Addresses, cancel);
         if (socket is not null && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(socket, OwnerOnly);
 
-        started(AddressesOf(app));
+        await serving.Started(app, serving, cancel);
         await app.WaitForShutdownAsync(cancel);
         return app.Services.GetRequiredService<Ending>().ExitCode;
     }
+
+    /// <summary>Where a running server listens.</summary>
+    public static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
+    [
+        .. app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses // Kestrel always has it.
+            .Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal)),
+    ];
 
     private static async Task StartAsync(
         WebApplication app, IReadOnlyList<ListenAddress> addresses, CancellationToken cancel)
@@ -103,16 +130,27 @@ internal static class ServeCommand
         }
     }
 
-    private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
-    [
-        .. app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses // Kestrel always has it.
-            .Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal)),
-    ];
-
-    private static void PrintAddresses(IReadOnlyCollection<string> addresses)
+    // The link is only told here: whoever can read this, or the folder, runs the server.
+    private static async Task TellAsync(
+        WebApplication app, Serving serving, CancellationToken cancel)
     {
+        var addresses = AddressesOf(app);
         foreach (var address in addresses)
             Console.Out.WriteLine($"Listening at {address}");
+
+        var file = serving.Folder is null ? null : Path.Combine(serving.Folder, SetUpFile);
+        var first = app.Services.GetRequiredService<FirstRun>();
+        if (first.IsOver)
+        {
+            if (file is not null)
+                File.Delete(file);
+            return;
+        }
+
+        var link = app.Services.GetRequiredService<PublicAddress>()
+            .LinkTo(first.Link, addresses.First());
+        if (file is not null)
+            await first.TellAsync(file, link, cancel);
+        Console.Out.WriteLine($"Set it up within an hour: {link}");
     }
 }

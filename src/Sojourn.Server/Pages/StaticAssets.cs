@@ -45,7 +45,8 @@ internal sealed class StaticAssets
         var other => throw new InvalidOperationException($"No content type for {other}."),
     };
 
-    private static byte[] Read(string name)
+    /// <summary>What the executable carries under a name.</summary>
+    public static byte[] Read(string name)
     {
         using var stream = typeof(StaticAssets).Assembly.GetManifestResourceStream($"assets/{name}")
             ?? throw new InvalidOperationException($"The executable was built without {name}.");

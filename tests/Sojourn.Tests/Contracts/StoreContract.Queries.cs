@@ -233,7 +233,7 @@ public abstract partial class StoreContract
     public async Task The_users_lens_counts_business_events()
     {
         await AppendAsync(
-            Some.Event(), Some.Event(minute: 1), Some.Event("signed_up", minute: 2));
+            Some.Event(), Some.Event("form_field", minute: 1), Some.Event("signed_up", minute: 2));
 
         async Task<long> TotalAsync(Lens lens, long events) => (await ListAsync(new SessionQuery
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Sojourn.Tests.Server;
 using Xunit;
 
 namespace Sojourn.Tests.EndToEnd;
@@ -64,6 +65,11 @@ internal static class Cli
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = hasInput,
+            Environment =
+            {
+                ["SOJOURN_ADMIN_EMAIL"] = TestServer.AdminEmail,
+                ["SOJOURN_ADMIN_PASSWORD"] = TestServer.Password,
+            },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sojourn.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);

@@ -74,7 +74,7 @@ public sealed class BodyReaderTests
 
         // A stream in memory answers at once, so all of it happens on this thread.
         var reading = BodyReader.ReadAsync(
-            bomb, encoding, TestContext.Current.CancellationToken);
+            bomb, encoding, BodySize.Native, TestContext.Current.CancellationToken);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal("decompressed_too_large", (await reading).Refusal?.Code);
@@ -94,7 +94,7 @@ public sealed class BodyReaderTests
     {
         using var stream = new MemoryStream(wire);
         return await BodyReader.ReadAsync(
-            stream, encoding, TestContext.Current.CancellationToken);
+            stream, encoding, BodySize.Native, TestContext.Current.CancellationToken);
     }
 
     private static byte[] Compressed(byte[] bytes, string? encoding)

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Sojourn.Server.Api;
+using Sojourn.Tests.Server.Accounts;
 using Xunit;
 
 namespace Sojourn.Tests.Server;
@@ -9,24 +11,100 @@ public sealed class PolicyTests
     // A new route stands here, with its policy, or this test fails.
     private static readonly string[] Routes =
     [
+        "GET / signed-in",
+        "GET /account signed-in",
         "GET /assets/{name} anyone",
         "GET /health/live anyone",
         "GET /health/ready anyone",
         "GET /openapi/{documentName}.json anyone",
+        "GET /p/{project}/checkouts see",
+        "GET /p/{project}/checkouts/{session} see",
+        "GET /p/{project}/leads see",
+        "GET /p/{project}/leads/{session} see",
+        "GET /p/{project}/live see",
+        "GET /p/{project}/reservations see",
+        "GET /p/{project}/reservations/{session} see",
+        "GET /p/{project}/users see",
+        "GET /p/{project}/users/{session} see",
+        "GET /s.js anyone",
         "GET /sessions read",
+        "GET /setup open",
+        "GET /sign-in open",
+        "GET /sign-in/link open",
         "GET /v1/events read",
+        "GET /v1/projects/{key}/settings anyone",
         "GET /v1/refusals read",
         "GET /v1/sessions read",
         "GET /v1/sessions/export read",
         "GET /v1/sessions/stream read",
         "GET /v1/sessions/{id} read",
         "GET /v1/sessions/{id}/events read",
+        "OPTIONS /v1/a anyone",
+        "OPTIONS /v1/alias anyone",
+        "OPTIONS /v1/b anyone",
+        "OPTIONS /v1/batch anyone",
         "OPTIONS /v1/events anyone",
+        "OPTIONS /v1/g anyone",
+        "OPTIONS /v1/group anyone",
+        "OPTIONS /v1/i anyone",
+        "OPTIONS /v1/identify anyone",
+        "OPTIONS /v1/import anyone",
+        "OPTIONS /v1/m anyone",
+        "OPTIONS /v1/p anyone",
+        "OPTIONS /v1/page anyone",
+        "OPTIONS /v1/projects/{key}/settings anyone",
+        "OPTIONS /v1/s anyone",
+        "OPTIONS /v1/screen anyone",
+        "OPTIONS /v1/t anyone",
+        "OPTIONS /v1/track anyone",
+        "POST /account/display signed-in",
+        "POST /account/password signed-in",
+        "POST /account/sign-out-elsewhere signed-in",
         "POST /control/backup operate",
         "POST /control/projects operate",
+        "POST /p/{project}/checkouts/bulk work",
+        "POST /p/{project}/checkouts/columns see",
+        "POST /p/{project}/checkouts/views work",
+        "POST /p/{project}/checkouts/views/{view}/delete work",
+        "POST /p/{project}/checkouts/{session}/actions work",
+        "POST /p/{project}/leads/bulk work",
+        "POST /p/{project}/leads/columns see",
+        "POST /p/{project}/leads/views work",
+        "POST /p/{project}/leads/views/{view}/delete work",
+        "POST /p/{project}/leads/{session}/actions work",
+        "POST /p/{project}/reservations/bulk work",
+        "POST /p/{project}/reservations/columns see",
+        "POST /p/{project}/reservations/views work",
+        "POST /p/{project}/reservations/views/{view}/delete work",
+        "POST /p/{project}/reservations/{session}/actions work",
+        "POST /p/{project}/users/bulk work",
+        "POST /p/{project}/users/columns see",
+        "POST /p/{project}/users/views work",
+        "POST /p/{project}/users/views/{view}/delete work",
+        "POST /p/{project}/users/{session}/actions work",
+        "POST /setup open",
+        "POST /sign-in open",
+        "POST /sign-in/link open",
+        "POST /sign-out signed-in",
+        "POST /v1/a send-key-in-body",
+        "POST /v1/alias send-key-in-body",
+        "POST /v1/b send-key-in-body",
+        "POST /v1/batch send-key-in-body",
         "POST /v1/events send",
+        "POST /v1/g send-key-in-body",
+        "POST /v1/group send-key-in-body",
+        "POST /v1/i send-key-in-body",
+        "POST /v1/identify send-key-in-body",
+        "POST /v1/import send-key-in-body",
+        "POST /v1/m anyone",
+        "POST /v1/p send-key-in-body",
+        "POST /v1/page send-key-in-body",
         "POST /v1/resessionize/preview read",
+        "POST /v1/s send-key-in-body",
+        "POST /v1/screen send-key-in-body",
         "POST /v1/sessions/{id}/actions act",
+        "POST /v1/t send-key-in-body",
+        "POST /v1/track send-key-in-body",
     ];
 
     [Fact]
@@ -62,17 +140,16 @@ public sealed class PolicyTests
     public async Task Every_route_that_needs_a_key_refuses_those_without_one()
     {
         await using var server = await TestServer.StartAsync();
-        foreach (var line in Routes.Select(route => route.Split(' ')))
+        foreach (var (method, path, policy) in Lines())
         {
-            if (line[2] == "anyone")
+            if (policy is "anyone" or "open")
                 continue;
 
-            using var request = new HttpRequestMessage(
-                new HttpMethod(line[0]), line[1].Replace("{id}", "v_x"));
-            using var answer = await server.Nobody.SendAsync(
-                request, TestContext.Current.CancellationToken);
+            using var request = new HttpRequestMessage(method, path);
+            using var answer = await server.Nobody.SendAsync(request, Cancel);
 
-            Assert.Equal(line[2] == "operate" ? 403 : 401, (int)answer.StatusCode);
+            var expected = policy == "operate" ? 403 : IsPage(policy) ? 303 : 401;
+            Assert.Equal((path, expected), (path, (int)answer.StatusCode));
         }
     }
 
@@ -80,19 +157,75 @@ public sealed class PolicyTests
     public async Task A_write_key_opens_nothing_but_sending()
     {
         await using var server = await TestServer.StartAsync();
-        foreach (var line in Routes.Select(route => route.Split(' ')))
+        foreach (var (method, path, policy) in Lines())
         {
-            if (line[2] is "anyone" or "send")
+            if (policy is "anyone" or "open" or "send" or "send-key-in-body" || IsPage(policy))
                 continue;
 
-            using var request = new HttpRequestMessage(
-                new HttpMethod(line[0]), line[1].Replace("{id}", "v_x"));
-            using var answer = await server.Browser.SendAsync(
-                request, TestContext.Current.CancellationToken);
+            using var request = new HttpRequestMessage(method, path);
+            using var answer = await server.Browser.SendAsync(request, Cancel);
 
-            Assert.Equal(403, (int)answer.StatusCode);
+            Assert.Equal((path, 403), (path, (int)answer.StatusCode));
         }
     }
+
+    [Theory]
+    [InlineData("Viewer")]
+    [InlineData("Agent")]
+    [InlineData("Admin")]
+    [Trait("Threat", "D6")]
+    public async Task A_person_opens_what_their_role_may_and_nothing_else(string name)
+    {
+        var role = Enum.Parse<Role>(name);
+        await using var server = await TestServer.StartAsync();
+        await server.AddAccountAsync("bo@shop.example", role);
+        using var visitor = new Visitor(server);
+        foreach (var (method, path, policy) in Lines())
+        {
+            // Signing out is its own end; a stream has none; keys in bodies know no cookies.
+            if (policy is "anyone" or "open" or "send-key-in-body" || path is "/sign-out" || path.Contains("/stream")
+                || path.EndsWith("/live"))
+            {
+                continue;
+            }
+
+            if (visitor.Cookie("sojourn") is null)
+                await visitor.SignInAsync("bo@shop.example");
+            await visitor.OpenAsync();
+            var named = path.Replace("{project}", server.Project.Id);
+            var (status, text) = await visitor.SendAsync(
+                method, $"{named}?project={server.Project.Id}",
+                method == HttpMethod.Get ? null : "{}");
+
+            int? refusal = policy switch
+            {
+                "send" => 401,
+                "operate" => 403,
+                _ when RoleOf(policy) > role => 403,
+                _ => null,
+            };
+            if (refusal is null)
+                Assert.False((int)status is 401 or 403, $"{path}: {text}");
+            else
+                Assert.Equal((path, refusal), (path, (int?)status));
+        }
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static IEnumerable<(HttpMethod Method, string Path, string Policy)> Lines() =>
+        from route in Routes
+        let words = route.Split(' ')
+        select (new HttpMethod(words[0]), words[1].Replace("{id}", "v_x"), words[2]);
+
+    private static bool IsPage(string policy) => All[policy].IsPage;
+
+    private static Role RoleOf(string policy) => All[policy].Role!.Value;
+
+    private static readonly Dictionary<string, Policy> All = typeof(Policy)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (Policy)field.GetValue(null)!)
+        .ToDictionary(policy => policy.Name);
 
     private sealed class RouteList(IEnumerable<EndpointDataSource> sources) : IEndpointRouteBuilder
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Sojourn.Events;
 using Sojourn.Server;
+using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Sessions;
@@ -17,15 +18,23 @@ namespace Sojourn.Tests.Server;
 /// <summary>The real server on a real folder and a free port, with one project.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    public const string AdminEmail = "ada@shop.example";
+    public const string Password = "four quiet green lamps";
+
+    // Hashing costs time on purpose; all servers' people may have the same password.
+    private static readonly Lazy<string> PasswordHash = new(() =>
+    {
+        using var passwords = new Passwords();
+        return passwords.Hash(Password);
+    });
+
     private readonly WebApplication _app;
 
     private TestServer(WebApplication app, EmbeddedStore store, string folder, FakeClock clock)
     {
         (_app, Store, Folder, Clock) = (app, store, folder, clock);
-        Address = new Uri(app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses
-            .First(one => !one.Contains("unix:")));
-        Nobody = new HttpClient { BaseAddress = Address };
+        Address = AddressOf(app);
+        Nobody = Client();
     }
 
     public EmbeddedStore Store { get; }
@@ -55,7 +64,20 @@ internal sealed class TestServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Starts a server with an admin and a project.</summary>
     public static async Task<TestServer> StartAsync()
+    {
+        var server = await StartEmptyAsync();
+        await server.AddAdminAsync();
+        (server.Project, server.WriteKey, server.SecretKey) = await server.CreateAsync("shop");
+        server.Secret = server.ClientOf(server.SecretKey);
+        server.Browser = server.ClientOf(server.WriteKey);
+        return server;
+    }
+
+    /// <summary>Starts a server that nobody has set up.</summary>
+    public static async Task<TestServer> StartEmptyAsync(
+        Uri? publicUrl = null, StandingLink? standingLink = null)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-test-").FullName;
         var clock = new FakeClock(Some.Start);
@@ -67,13 +89,11 @@ internal sealed class TestServer : IAsyncDisposable
             Addresses = [new ListenAddress(System.Net.IPAddress.Loopback, 0)],
             ControlSocket = ControlClient.SocketIn(folder),
             Backup = Backups.Of(store),
+            PublicUrl = publicUrl,
+            StandingLink = standingLink,
         });
         await app.StartAsync(Cancel);
-        var server = new TestServer(app, store, folder, clock);
-        (server.Project, server.WriteKey, server.SecretKey) = await server.CreateAsync("shop");
-        server.Secret = server.ClientOf(server.SecretKey);
-        server.Browser = server.ClientOf(server.WriteKey);
-        return server;
+        return new TestServer(app, store, folder, clock);
     }
 
     public async Task<(Project Project, string WriteKey, string SecretKey)> CreateAsync(
@@ -85,14 +105,43 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient ClientOf(string key)
     {
-        // Redirects are part of the contract, so tests see them.
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = Address,
-        };
+        var client = Client();
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", key);
         return client;
+    }
+
+    /// <summary>Adds the first account.</summary>
+    public async Task<Account> AddAdminAsync() =>
+        (await Services.GetRequiredService<Staff>().AddFirstAsync(
+            AdminEmail, PasswordHash.Value, Cancel)).Account!;
+
+    /// <summary>Another server on the same store, as after a new start.</summary>
+    public async Task<WebApplication> StartBesideAsync()
+    {
+        var app = Program.CreateServer(new ServerSetup
+        {
+            Store = Store,
+            Clock = Clock,
+            Addresses = [new ListenAddress(System.Net.IPAddress.Loopback, 0)],
+        });
+        await app.StartAsync(Cancel);
+        return app;
+    }
+
+    /// <summary>Where a server listens.</summary>
+    public static Uri AddressOf(WebApplication app) => new(
+        app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses
+            .First(one => !one.Contains("unix:")));
+
+    /// <summary>Adds an account with the usual password.</summary>
+    public async Task<Account> AddAccountAsync(string email, Role role)
+    {
+        var staff = Services.GetRequiredService<Staff>();
+        var added = await staff.AddAsync(email, role, Cancel);
+        return (await staff.SetPasswordAsync(added.Account!.Id, PasswordHash.Value, Cancel))
+            .Account!;
     }
 
     /// <summary>Stores events directly.</summary>
@@ -119,6 +168,13 @@ internal sealed class TestServer : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync(Cancel);
         return JsonNode.Parse(text.Length == 0 ? "{}" : text)!;
     }
+
+    // Redirects are part of the contract, so tests see them.
+    private HttpClient Client() => new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = Address,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -53,7 +53,7 @@ internal sealed class LineReader(Admission admission)
     private FileLine ReadEvent(
         ReadOnlySpan<byte> json, ReadOnlySpan<byte> line, long number, long endOffset)
     {
-        var reader = new Utf8JsonReader(json, NativeDecoder.Options);
+        var reader = new Utf8JsonReader(json, JsonText.Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
             return Refused(RefusalCodes.JsonNotObject, null, line, number, endOffset);
@@ -62,7 +62,7 @@ internal sealed class LineReader(Admission admission)
         reader.Read(); // Throws when anything follows.
         if (e is null && _event.Refused == RefusalCodes.IdMissing)
         {
-            reader = new Utf8JsonReader(json, NativeDecoder.Options);
+            reader = new Utf8JsonReader(json, JsonText.Options);
             reader.Read();
             e = _event.Read(ref reader, place: 0, sentUs: null, NextId(line));
         }

@@ -13,7 +13,7 @@ internal static class CheckoutFold
         var after = before with { LeftUs = null };
         return e.Name switch
         {
-            "checkout_started" => Started(after, e, settings),
+            "checkout_started" => WithTotal(Started(after, e, settings), e, settings),
             "checkout_field" => FieldTouched(after, e),
             "checkout_error" => Unfilled(after, e.Properties.Text("field")),
             "checkout_updated" => Updated(after, e, settings),
@@ -27,12 +27,19 @@ internal static class CheckoutFold
     }
 
     private static Checkout Started(Checkout checkout, Event e, ProjectSettings settings) =>
-        WithProduct(checkout, e, settings) with
-        {
-            Required = e.Properties.Get("required") is { ValueKind: JsonValueKind.Array } fields
-                ? [.. fields.EnumerateArray().Select(TextOf).OfType<string>().Distinct()]
-                : checkout.Required,
-        };
+        WithForm(WithProduct(checkout, e, settings), e);
+
+    // The form's required fields, and which fields are validly filled, each as a whole.
+    private static Checkout WithForm(Checkout checkout, Event e) => checkout with
+    {
+        Required = NamesOf(e, "required") ?? checkout.Required,
+        Filled = NamesOf(e, "filled") is { } filled ? [.. filled.Order()] : checkout.Filled,
+    };
+
+    private static List<string>? NamesOf(Event e, string property) =>
+        e.Properties.Get(property) is { ValueKind: JsonValueKind.Array } names
+            ? [.. names.EnumerateArray().Select(TextOf).OfType<string>().Distinct()]
+            : null;
 
     private static Checkout FieldTouched(Checkout checkout, Event e)
     {
@@ -52,7 +59,7 @@ internal static class CheckoutFold
 
     private static Checkout Updated(Checkout checkout, Event e, ProjectSettings settings)
     {
-        var updated = WithProduct(checkout, e, settings);
+        var updated = WithForm(WithProduct(checkout, e, settings), e);
         if (e.Properties.Get("customer") is { ValueKind: JsonValueKind.Object } told)
         {
             string? Told(string name) =>
@@ -71,8 +78,12 @@ internal static class CheckoutFold
             };
         }
 
-        return updated with { Value = MoneyOf(e, "total", settings) ?? updated.Value };
+        return WithTotal(updated, e, settings);
     }
+
+    // What the shop says it is worth goes before what one product and its price amount to.
+    private static Checkout WithTotal(Checkout checkout, Event e, ProjectSettings settings) =>
+        checkout with { Value = MoneyOf(e, "total", settings) ?? checkout.Value };
 
     private static Checkout Ordered(Checkout checkout, Event e, ProjectSettings settings)
     {

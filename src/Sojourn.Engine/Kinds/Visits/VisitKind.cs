@@ -15,9 +15,11 @@ public sealed class VisitKind : SessionKind<Visit>
     // What a page, a mail or a client does by itself is no business event.
     private static readonly HashSet<string> Plumbing = new(StringComparer.Ordinal)
     {
-        EventNames.PageView, EventNames.PagePing, EventNames.Identify, EventNames.Alias,
+        EventNames.PageView, EventNames.ScreenView, EventNames.PagePing, EventNames.Identify,
+        EventNames.Alias,
         EventNames.EmailOpen, EventNames.EmailClick, "page_hidden", "page_visible", "group",
-        "screen",
+        "screen", "form_field", "form_error", "checkout_field", "checkout_error",
+        "checkout_updated", "checkout_signal", "checkout_left",
     };
 
     /// <inheritdoc/>

@@ -1,0 +1,47 @@
+using Sojourn.Queries;
+using Sojourn.Server.Pages.Lists;
+using Sojourn.Storage;
+
+namespace Sojourn.Server.Pages.Layout;
+
+/// <summary>What stands around every page of a project: its lists with their counts.</summary>
+internal sealed class Frame(IStore store, LensPages pages, PageContext here)
+{
+    private readonly Dictionary<string, long> _counts = [];
+
+    /// <summary>The lists.</summary>
+    public IReadOnlyList<LensPage> Lists => pages.All;
+
+    /// <summary>The list shown first.</summary>
+    public string Home => pages.All[0].Lens.Name;
+
+    /// <summary>The project's other pages: path, title, sign, keys.</summary>
+    public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
+    [
+        ("debugger", "Debugger", "bug", "g d"),
+        ("connect", "Connect", "link", "g o"),
+        ("settings/keys", "Settings", "settings", "g s"),
+    ];
+
+    /// <summary>All projects.</summary>
+    public IReadOnlyList<Project> Projects => store.Projects;
+
+    /// <summary>Sessions of each list without any filter, by its name.</summary>
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    /// <summary>True when there is any session.</summary>
+    public bool HasEvents => _counts.Values.Any(count => count > 0);
+
+    /// <summary>Counts; asked once, before anything is drawn.</summary>
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        foreach (var page in pages.All)
+        {
+            var answer = await store.QueryAsync(
+                here.Project.Id,
+                new SessionQuery { Lens = page.Lens, Limit = 1, WithFacets = false },
+                cancel);
+            _counts[page.Lens.Name] = answer.Total;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Sojourn.Kinds.Checkouts;
+using Sojourn.Queries;
+using Sojourn.Server.Pages.Lists;
+
+namespace Sojourn.Server.Pages.Lenses.Checkouts;
+
+/// <summary>How the list of order forms looks.</summary>
+internal static class CheckoutsPage
+{
+    private static readonly NextStep Contact =
+        new(CheckoutStatus.Contacted, "Mark as contacted");
+
+    private static readonly NextStep Lose = new(CheckoutStatus.Lost, "Mark as lost");
+
+    /// <summary>The page.</summary>
+    public static LensPage Page { get; } = new()
+    {
+        Lens = CheckoutLens.Checkouts,
+        Title = "Checkouts",
+        ShortTitle = "Checkouts",
+        Icon = "form",
+        Keys = "g c",
+        SearchHint = "Search by name or address",
+        Needs = "Checkouts come from the tracker on an order form, or from a server.",
+        Order = "-last_event",
+        TableClass = "checkouts",
+        Cell = typeof(CheckoutsCell),
+        Overview = typeof(CheckoutsOverview),
+        NameOf = row => row.Get<string>(CheckoutKind.Customer) ?? row.Session.Name,
+        StepsFrom = StepsFrom,
+        Columns =
+        [
+            new("status", "Status", "c-status"),
+            new("customer", "Customer", "c-customer") { Always = true },
+            new("product", "Product", "c-product"),
+            new("value", "Value", "c-value") { Sort = "-value", Number = true },
+            new("progress", "Progress", "c-progress") { Sort = "-progress" },
+            new("device", "Device", "c-device") { Untitled = true },
+            new("phone", "Phone", "c-phone"),
+            new("source", "Source", "c-source") { Shown = false },
+            new("events", "Events", "c-events") { Sort = "-events", Number = true, Shown = false },
+            new("duration", "Duration", "c-duration")
+            { Sort = "-duration", Number = true, Shown = false },
+            new("assignee", "Assignee", "c-assignee") { Shown = false },
+            new("last", "Last", "c-when") { Sort = "-last_event", Number = true },
+        ],
+        Filters =
+        [
+            new ValueFilter(CommonFields.Status, "Status") { OfStatuses = true },
+            new ValueFilter(CommonFields.Device, "Device")
+            { Words = Devices.Words, Icons = Devices.Icons },
+            new RangeFilter("progress", "Progress", "Percent of the required fields"),
+            new RangeFilter("value", "Value", "Whole order"),
+            new PeriodFilter("Started"),
+            new ValueFilter(CheckoutKind.Assignee, "Assignee"),
+        ],
+        Statuses =
+        [
+            new(CheckoutStatus.Live, "Live",
+                "On the form right now. Watch, they may finish alone.", ""),
+            new(CheckoutStatus.Abandoned, "Abandoned",
+                "Left before ordering. Next: contact them.", "s-abandoned"),
+            new(CheckoutStatus.Contacted, "Contacted",
+                "You have reached out. Next: follow up, move on if they answer.", "s-contacted"),
+            new(CheckoutStatus.Negotiating, "Negotiating",
+                "Talking, perhaps about a discount. Next: close, or send a code.",
+                "s-negotiating"),
+            new(CheckoutStatus.Recovered, "Recovered",
+                "Ordered after your contact. Next: check the order is placed.", "s-recovered"),
+            new(CheckoutStatus.Lost, "Lost",
+                "Said no. Next: archive, or retry in a later campaign.", "s-lost"),
+            new(CheckoutStatus.Converted, "Converted",
+                "Ordered without your help. Nothing to do.", "s-converted"),
+        ],
+    };
+
+    private static IReadOnlyList<NextStep> StepsFrom(string status) => status switch
+    {
+        CheckoutStatus.Abandoned => [Contact, Lose],
+        CheckoutStatus.Contacted =>
+            [new(CheckoutStatus.Negotiating, "Mark as negotiating"), Lose],
+        CheckoutStatus.Negotiating =>
+            [new(CheckoutStatus.Recovered, "Mark as recovered"), Lose],
+        CheckoutStatus.Lost => [new(CheckoutStatus.Contacted, "Contact again")],
+        _ => [],
+    };
+}
