@@ -76,6 +76,8 @@ internal static class Program
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseMiddleware<ProblemPages>();
         app.UseMiddleware<Faults>();
         app.UseStatusCodePages(page =>
             Problems.OfStatus(page.HttpContext).WriteAsync(page.HttpContext));
@@ -102,6 +104,12 @@ internal static class Program
         services.AddSingleton<StaticAssets>();
         services.AddSingleton<SnippetAsset>();
         services.AddRazorComponents();
+        // Tokens in pages are masked anew each time, so packing tells nothing about them.
+        services.AddResponseCompression(packing =>
+        {
+            packing.EnableForHttps = true;
+            packing.MimeTypes = ["text/html"];
+        });
         services.AddHttpContextAccessor();
         services.AddScoped<PageContext>();
         services.AddScoped<Frame>();

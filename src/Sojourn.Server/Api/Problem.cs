@@ -36,6 +36,12 @@ internal sealed record Problem(int Status, string Code, string Title, string Hin
     /// <summary>Answers with it; nothing may have been written before.</summary>
     public async Task WriteAsync(HttpContext context)
     {
+        if (context.Features.Get<ProblemPresenter>() is { } present)
+        {
+            await present(context, this);
+            return;
+        }
+
         var response = context.Response;
         response.StatusCode = Status;
         var route = context.GetEndpoint()?.Metadata;

@@ -23,6 +23,7 @@ public sealed class CanaryTests(Chromium chromium)
         {
             await staff.GoAsync(list);
             await page.Locator(".row-link").First.ClickAsync();
+            await Assertions.Expect(page.Locator("#panel")).ToBeVisibleAsync();
             foreach (var key in new[] { "3", "2", "1" })
             {
                 await page.Keyboard.PressAsync(key);
