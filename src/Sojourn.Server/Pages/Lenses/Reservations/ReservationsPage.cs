@@ -15,7 +15,7 @@ internal static class ReservationsPage
         ShortTitle = "Reservations",
         Icon = "cart",
         Keys = "g r",
-        SearchHint = "Search by cart token, IP, or country...",
+        SearchHint = "Search by cart token or IP",
         Needs = "Reservations come from a shop that tells when a cart holds stock.",
         Order = "-started",
         TableClass = "reservations",
