@@ -53,6 +53,7 @@ internal static class Program
             DemoCommand.Create(),
             ServeCommand.Create(),
             ProjectCommand.Create(),
+            UserCommand.Create(),
             ImportCommand.Create(),
             SessionizeCommand.Create(),
             ExportCommand.Create(),
@@ -132,6 +133,7 @@ internal static class Program
         app.MapActionsApi();
         app.MapPreviewApi();
         app.MapRefusalsApi();
+        app.MapKeysApi();
         app.MapHealthApi();
         app.MapControlApi();
         app.MapHomePages();
@@ -142,6 +144,7 @@ internal static class Program
         app.MapSignIn();
         app.MapSignInLinks();
         app.MapAccount();
+        app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);

@@ -48,6 +48,7 @@ internal static class Browsers
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<Invitations>();
         services.AddSingleton<Tries>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<Forgery>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
@@ -70,6 +71,7 @@ internal sealed record Policy(
 }
 
 /// <summary>What staff may do in a project. Greater ones may all lesser ones may.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 internal enum Role
 {
     /// <summary>Read.</summary>
