@@ -72,7 +72,7 @@ internal sealed record Policy(
 
 /// <summary>What staff may do in a project. Greater ones may all lesser ones may.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Role>))]
-internal enum Role
+public enum Role
 {
     /// <summary>Read.</summary>
     Viewer,

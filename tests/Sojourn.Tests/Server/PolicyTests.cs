@@ -25,6 +25,8 @@ public sealed class PolicyTests
         "GET /p/{project}/live see",
         "GET /p/{project}/reservations see",
         "GET /p/{project}/reservations/{session} see",
+        "GET /p/{project}/settings/keys manage",
+        "GET /p/{project}/settings/people manage",
         "GET /p/{project}/users see",
         "GET /p/{project}/users/{session} see",
         "GET /s.js anyone",
@@ -86,6 +88,12 @@ public sealed class PolicyTests
         "POST /p/{project}/users/{session}/actions work",
         "POST /control/users operate",
         "POST /control/users/reset operate",
+        "POST /p/{project}/settings/keys manage",
+        "POST /p/{project}/settings/keys/{id}/revoke manage",
+        "POST /p/{project}/settings/people manage",
+        "POST /p/{project}/settings/people/{id}/link manage",
+        "POST /p/{project}/settings/people/{id}/remove manage",
+        "POST /p/{project}/settings/people/{id}/role manage",
         "POST /setup open",
         "POST /sign-in open",
         "POST /sign-in/link open",
@@ -200,9 +208,12 @@ public sealed class PolicyTests
                 await visitor.SignInAsync("bo@shop.example");
             await visitor.OpenAsync();
             var named = path.Replace("{project}", server.Project.Id);
+            var isForm = IsPage(policy) && method == HttpMethod.Post;
             var (status, text) = await visitor.SendAsync(
-                method, $"{named}?project={server.Project.Id}",
-                method == HttpMethod.Get ? null : "{}");
+                method,
+                $"{named}?project={server.Project.Id}",
+                method == HttpMethod.Get || isForm ? null : "{}",
+                request => request.Content ??= isForm ? new FormUrlEncodedContent([]) : null);
 
             int? refusal = policy switch
             {
