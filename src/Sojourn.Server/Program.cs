@@ -14,6 +14,7 @@ using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Settings;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server;
@@ -53,6 +54,7 @@ internal static class Program
             DemoCommand.Create(),
             ServeCommand.Create(),
             ProjectCommand.Create(),
+            UserCommand.Create(),
             ImportCommand.Create(),
             SessionizeCommand.Create(),
             ExportCommand.Create(),
@@ -114,6 +116,7 @@ internal static class Program
         services.AddScoped<PageContext>();
         services.AddScoped<Frame>();
         services.AddScoped<SessionLists>();
+        services.AddScoped<PeopleScreen>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
         services.AddAccounts(setup);
@@ -132,6 +135,7 @@ internal static class Program
         app.MapActionsApi();
         app.MapPreviewApi();
         app.MapRefusalsApi();
+        app.MapKeysApi();
         app.MapHealthApi();
         app.MapControlApi();
         app.MapHomePages();
@@ -142,6 +146,8 @@ internal static class Program
         app.MapSignIn();
         app.MapSignInLinks();
         app.MapAccount();
+        app.MapSettingsPages();
+        app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);

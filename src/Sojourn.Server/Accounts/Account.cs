@@ -8,13 +8,13 @@ using Sojourn.Server.Api;
 namespace Sojourn.Server.Accounts;
 
 /// <summary>Somebody who may sign in. Every account sees every project.</summary>
-internal sealed record Account
+public sealed record Account
 {
     private const int IdRandomBytes = 9;
     private const int EmailCharsMax = 254; // Source: RFC 5321, 4.5.3.1.3.
 
     /// <summary>How accounts, sign-ins and links look as documents.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },

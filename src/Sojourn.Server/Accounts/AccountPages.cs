@@ -1,4 +1,6 @@
 using Sojourn.Server.Api;
+using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Lists;
 using Sojourn.Server.Pages.SignIn;
 
 namespace Sojourn.Server.Accounts;
@@ -18,45 +20,41 @@ internal static class AccountPages
     }
 
     internal static Task ShowAsync(HttpContext context) =>
-        RenderAsync(context, null, context.Request.Query["done"], 200);
+        RenderAsync(context, null, 200);
 
     /// <summary>Replaces the password, and ends every other sign-in of the account.</summary>
     internal static async Task SetPasswordAsync(
         HttpContext context, Staff staff, Passwords passwords, SignIns signIns, Tries tries)
     {
-        if (!context.Request.HasFormContentType)
-        {
-            await Problems.ContentType.WriteAsync(context);
-            return;
-        }
-
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var account = context.Account();
         var chosen = form["password"].ToString();
         // Whoever finds an open browser must not guess faster than at the door.
         if (tries.Take(Tries.AccountOf(account.Email)) is not null)
         {
-            await RenderAsync(context, TooOften, null, 429);
+            await RenderAsync(context, TooOften, 429);
             return;
         }
 
         if (await passwords.CheckAsync(
             account, form["present"].ToString(), context.RequestAborted) is not true)
         {
-            await RenderAsync(context, Wrong, null, 422);
+            await RenderAsync(context, Wrong, 422);
             return;
         }
 
         tries.GiveBack(Tries.AccountOf(account.Email));
         if (Passwords.FaultOf(chosen, account.Email) is { } fault)
         {
-            await RenderAsync(context, fault, null, 422);
+            await RenderAsync(context, fault, 422);
             return;
         }
 
         await staff.SetPasswordAsync(account.Id, passwords.Hash(chosen), context.RequestAborted);
         await signIns.EndAllAsync(account.Id, context.Caller().SignIn!.Id, default);
-        context.GoTo("/account?done=password");
+        context.Tell(new Outcome(
+            "The password is changed; you were signed out everywhere else."));
+        context.GoTo("/account");
     }
 
     /// <summary>Ends every other sign-in of the account.</summary>
@@ -64,18 +62,18 @@ internal static class AccountPages
     {
         await signIns.EndAllAsync(
             context.Account().Id, context.Caller().SignIn!.Id, context.RequestAborted);
-        context.GoTo("/account?done=elsewhere");
+        context.Tell(new Outcome("You were signed out everywhere else."));
+        context.GoTo("/account");
     }
 
     private static Task RenderAsync(
-        HttpContext context, string? fault, string? done, int status) =>
+        HttpContext context, string? fault, int status) =>
         context.ShowAsync<AccountPage>(
             new()
             {
                 [nameof(AccountPage.Email)] = context.Account().Email,
-                [nameof(AccountPage.Role)] = context.Account().Role.ToString(),
+                [nameof(AccountPage.Role)] = context.Account().Role,
                 [nameof(AccountPage.Fault)] = fault,
-                [nameof(AccountPage.Done)] = done,
             },
             status);
 }

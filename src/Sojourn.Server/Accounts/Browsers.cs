@@ -1,20 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Sojourn.Server.Api;
+using Sojourn.Server.Pages;
 
 namespace Sojourn.Server.Accounts;
 
 /// <summary>What serves people rather than programs.</summary>
 internal static class Browsers
 {
-    // Everything comes from this server, nothing is written inside the page, nobody may frame it.
-    private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <summary>Sends a browser elsewhere on this server, with a new question.</summary>
     public static void GoTo(this HttpContext context, string path)
     {
@@ -25,15 +20,7 @@ internal static class Browsers
     /// <summary>Answers with a page.</summary>
     public static Task ShowAsync<TPage>(
         this HttpContext context, Dictionary<string, object?> parameters, int status)
-        where TPage : IComponent
-    {
-        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
-        return new RazorComponentResult<TPage>(parameters)
-        {
-            StatusCode = status,
-            PreventStreamingRendering = true,
-        }.ExecuteAsync(context);
-    }
+        where TPage : IComponent => Page.Of<TPage>(parameters, status).ExecuteAsync(context);
 
     /// <summary>Lets a route answer before there is an account.</summary>
     public static TBuilder EvenBeforeSetUp<TBuilder>(this TBuilder route)
@@ -48,6 +35,7 @@ internal static class Browsers
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<Invitations>();
         services.AddSingleton<Tries>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<Forgery>();

@@ -25,10 +25,15 @@ internal sealed class FirstRun(Staff staff, TimeProvider clock)
     /// <summary>The link's path.</summary>
     public string Link => $"/setup?token={_token}";
 
-    /// <summary>Writes the link into a file that only its owner can read.</summary>
+    /// <summary>
+    /// Writes the link into a file that only its owner can read; that of an earlier start goes.
+    /// </summary>
     public async Task TellAsync(string file, string link, CancellationToken cancel)
     {
         File.Delete(file);
+        if (IsOver)
+            return;
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -29,12 +29,14 @@ internal sealed class Forgery(IAntiforgery antiforgery)
         ?? throw new InvalidOperationException("There is no token to put into a page.");
 
     /// <summary>Why a request is not taken, or null.</summary>
-    public async Task<Problem?> JudgeAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="isPage">True when only a form may be sent there.</param>
+    public async Task<Problem?> JudgeAsync(HttpContext context, bool isPage)
     {
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return null;
-        if (!HasKnownBody(request))
+        if (isPage ? !request.HasFormContentType : !HasKnownBody(request))
             return Problems.ContentType;
 
         return IsFromElsewhere(request) || !await antiforgery.IsRequestValidAsync(context)

@@ -51,7 +51,8 @@ internal sealed class OpenStreams : BackgroundService
         }
     }
 
-    private void Check()
+    /// <summary>Ends every stream whose reader may not read it any more.</summary>
+    public void Check()
     {
         foreach (var (context, (signIn, role)) in _open)
         {

@@ -34,13 +34,13 @@ internal sealed class Passwords : IDisposable
     public static string? FaultOf(string password, string email)
     {
         if (password.Length < CharsMin)
-            return $"The password is too short. {Advice}";
+            return "The password is too short.";
         if (password.Length > CharsMax)
-            return $"The password is longer than {CharsMax} characters.";
+            return "The password is too long.";
 
         return password.Equals(email, StringComparison.OrdinalIgnoreCase)
             || password.Distinct().Count() < 4
-            ? $"The password is too easy to guess. {Advice}"
+            ? "The password is too easy to guess."
             : null;
     }
 

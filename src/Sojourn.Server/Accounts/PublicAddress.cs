@@ -11,14 +11,28 @@ internal sealed class PublicAddress(Uri? url)
         new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
 
     /// <summary>Reads what an operator writes; false when it is no address of a server.</summary>
-    public static bool TryParse(string text, out Uri? url) =>
+    public static bool TryRead(string text, out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
 
     /// <summary>Where links lead: the address given, else where the server listens.</summary>
-    public string LinkTo(string path, string listening) =>
-        (url?.GetLeftPart(UriPartial.Authority) ?? listening.TrimEnd('/')) + path;
+    public string LinkTo(string path, string listening)
+    {
+        if (url is not null)
+            return url.GetLeftPart(UriPartial.Authority) + path;
+
+        // Who listens everywhere listens on this machine, too, by the name we answer to.
+        var here = new Uri(listening
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal));
+        return here.Host is "0.0.0.0" or "[::]"
+            ? $"http://localhost:{here.Port}{path}"
+            : here.GetLeftPart(UriPartial.Authority) + path;
+    }
+
+    /// <summary>Whether pages answer to an address that is listened at.</summary>
+    public bool Answers(string link) => url is not null || Loopback.Contains(new Uri(link).Host);
 
     /// <summary>
     /// Whether pages answer to the name a request came by. A proxy in front of us ends https, so

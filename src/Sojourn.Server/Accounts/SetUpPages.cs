@@ -45,12 +45,6 @@ internal static class SetUpPages
             return;
         }
 
-        if (!context.Request.HasFormContentType)
-        {
-            await Problems.ContentType.WriteAsync(context);
-            return;
-        }
-
         var sent = await context.Request.ReadFormAsync(context.RequestAborted);
         var form = SetUpForm.Of(sent, needsProject: store.Projects.Count == 0);
         if (!first.Opens(form.Token))

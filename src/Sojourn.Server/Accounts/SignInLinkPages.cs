@@ -11,7 +11,7 @@ internal static class SignInLinkPages
 {
     private const string IsOver =
         "This link was used already, or it is older than half an hour. "
-        + "Whoever runs the server makes a new one with: sojourn user reset EMAIL";
+        + "An admin makes you a new one.";
 
     public static void MapSignInLinks(this IEndpointRouteBuilder routes)
     {
@@ -39,12 +39,6 @@ internal static class SignInLinkPages
     internal static async Task PostAsync(
         HttpContext context, SignInLinks links, SignIns signIns, Staff staff, Passwords passwords)
     {
-        if (!context.Request.HasFormContentType)
-        {
-            await Problems.ContentType.WriteAsync(context);
-            return;
-        }
-
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (token, password) = (form["token"].ToString(), form["password"].ToString());
         if (links.Find(token) is not { } account)

@@ -31,12 +31,6 @@ internal static class SignInPages
     internal static async Task PostAsync(
         HttpContext context, Staff staff, Passwords passwords, SignIns signIns, Tries tries)
     {
-        if (!context.Request.HasFormContentType)
-        {
-            await Problems.ContentType.WriteAsync(context);
-            return;
-        }
-
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var back = LocalPath.Of(form["return"]);
         var written = form["email"].ToString();

@@ -54,6 +54,7 @@ internal sealed class Staff(IStore store, TimeProvider clock)
         return ChangeAsync(
             all => all.Any(one => one.Email == email) ? StaffRefusal.EmailTaken
                 : all.Count >= AccountsMax ? StaffRefusal.TooMany
+                : all.Count == 0 && role != Role.Admin ? StaffRefusal.NoAdmin
                 : null,
             all => all.Append(added),
             added.Id,
@@ -156,6 +157,9 @@ internal enum StaffRefusal
 
     /// <summary>Without an admin, nobody could ever change accounts again.</summary>
     LastAdmin,
+
+    /// <summary>The first account must be an admin.</summary>
+    NoAdmin,
 
     /// <summary>There are as many accounts as there may be.</summary>
     TooMany,

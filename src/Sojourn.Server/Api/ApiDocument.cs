@@ -10,8 +10,9 @@ internal static class ApiDocument
     /// <summary>Names the API, its keys, and the parameters of questions.</summary>
     public static void Describe(OpenApiOptions options)
     {
-        // The way commands reach their own server is nobody else's business.
-        options.ShouldInclude = api => api.RelativePath?.StartsWith("control/") != true;
+        // Pages are for people, and the way commands reach their own server for nobody else.
+        options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.OfType<Policy>()
+            .All(policy => !policy.IsPage && policy != Policy.Operate);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Sojourn";
@@ -31,9 +32,7 @@ internal static class ApiDocument
         {
             var policy = api.Description.ActionDescriptor.EndpointMetadata
                 .OfType<Policy>().FirstOrDefault();
-            operation.Description = policy is { Keys.Count: > 0 }
-                ? $"Needs a key of kind {string.Join(" or ", policy.Keys).ToLowerInvariant()}."
-                : "Needs no key.";
+            operation.Description = NeedsOf(policy);
             foreach (var (name, text) in ParametersOf(api.Description.RelativePath ?? "",
                 api.Description.HttpMethod))
             {
@@ -49,6 +48,15 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    private static string NeedsOf(Policy? policy) => policy switch
+    {
+        { Keys.Count: > 0 } =>
+            $"Needs a key of kind {string.Join(" or ", policy.Keys).ToLowerInvariant()}.",
+        { Role: { } role } =>
+            $"Needs a person with the role {role.ToString().ToLowerInvariant()}.",
+        _ => "Needs no key.",
+    };
 
     private static IEnumerable<(string Name, string Text)> ParametersOf(
         string path, string? method) => (path, method) switch

@@ -11,9 +11,11 @@ internal static class ControlApi
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
-    private static readonly Problem Invalid = new(
+    internal static readonly Problem Invalid = new(
         400, "request_invalid", "The body is not what this server expects.",
         "Use the command of the same version as the server.");
 
@@ -76,7 +78,8 @@ internal static class ControlApi
         json.WriteEndObject();
     }
 
-    private static async Task<T?> ReadAsync<T>(HttpContext context)
+    /// <summary>The body as a value; null when it is none.</summary>
+    internal static async Task<T?> ReadAsync<T>(HttpContext context)
         where T : class
     {
         try

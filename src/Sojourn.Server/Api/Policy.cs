@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
@@ -70,7 +71,8 @@ internal sealed record Policy(
 }
 
 /// <summary>What staff may do in a project. Greater ones may all lesser ones may.</summary>
-internal enum Role
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
+public enum Role
 {
     /// <summary>Read.</summary>
     Viewer,

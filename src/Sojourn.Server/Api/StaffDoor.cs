@@ -24,7 +24,7 @@ internal sealed class StaffDoor(
             context.User = PrincipalOf(signedIn);
         if (signedIn is null && policy.Role is not null)
             return policy.IsPage ? Verdict.SignInAt(context.Request) : Problems.SignedOut;
-        if (await forgery.JudgeAsync(context) is { } problem)
+        if (await forgery.JudgeAsync(context, policy.IsPage) is { } problem)
             return problem;
         if (signedIn is null)
             return Caller.Nobody;

@@ -87,7 +87,7 @@ internal sealed class ControlClient : IDisposable
         throw new CommandFailure(
             (int)answer.StatusCode switch
             {
-                401 or 403 or 404 => ExitCodes.Configuration,
+                401 or 403 or 404 or 409 => ExitCodes.Configuration,
                 400 => ExitCodes.Usage,
                 >= 500 => ExitCodes.Storage,
                 _ => ExitCodes.Failed,

@@ -57,7 +57,7 @@ internal static class ServeCommand
     /// <exception cref="CommandFailure">It is not understood.</exception>
     public static Uri? PublicUrlOf(string? text) =>
         text is null ? null
-        : PublicAddress.TryParse(text, out var url) ? url
+        : PublicAddress.TryRead(text, out var url) ? url
         : throw CommandFailure.Usage(
             $"--public-url {text} is no address. Write e.g. https://sojourn.example, without "
             + "a path.");
@@ -135,22 +135,23 @@ internal static class ServeCommand
         WebApplication app, Serving serving, CancellationToken cancel)
     {
         var addresses = AddressesOf(app);
-        foreach (var address in addresses)
-            Console.Out.WriteLine($"Listening at {address}");
-
-        var file = serving.Folder is null ? null : Path.Combine(serving.Folder, SetUpFile);
         var first = app.Services.GetRequiredService<FirstRun>();
-        if (first.IsOver)
-        {
-            if (file is not null)
-                File.Delete(file);
-            return;
-        }
+        var address = app.Services.GetRequiredService<PublicAddress>();
+        var link = address.LinkTo(first.Link, addresses.First());
+        if (serving.Folder is not null)
+            await first.TellAsync(Path.Combine(serving.Folder, SetUpFile), link, cancel);
 
-        var link = app.Services.GetRequiredService<PublicAddress>()
-            .LinkTo(first.Link, addresses.First());
-        if (file is not null)
-            await first.TellAsync(file, link, cancel);
+        foreach (var one in addresses)
+            Console.Out.WriteLine($"Listening at {one}");
+        if (first.IsOver)
+            return;
+
         Console.Out.WriteLine($"Set it up within an hour: {link}");
+        if (!address.Answers(link))
+        {
+            Console.Out.WriteLine(
+                "Pages do not answer to this address yet: start with --public-url and the address "
+                + "people will open.");
+        }
     }
 }

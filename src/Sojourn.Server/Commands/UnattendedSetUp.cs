@@ -27,7 +27,7 @@ internal static class UnattendedSetUp
         if (!Account.TryReadEmail(written, out var email))
             throw CommandFailure.Configuration($"{Email} is no e-mail address.");
         if (Passwords.FaultOf(password, email) is { } fault)
-            throw CommandFailure.Configuration($"{Password}: {fault}");
+            throw CommandFailure.Configuration($"{Password}: {fault} {Passwords.Advice}");
 
         // Another server of the same database may do the same at the same time.
         using var passwords = new Passwords();

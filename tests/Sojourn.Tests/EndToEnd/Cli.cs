@@ -57,7 +57,16 @@ internal static class Cli
         return ended;
     }
 
-    public static Process Start(string[] args, bool hasInput = false)
+    /// <summary>Starts the program.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="hasInput">True when something will be written to it.</param>
+    /// <param name="isSetUp">True when a server has an admin by the environment.</param>
+    /// <param name="admin">E-mail and password in the environment, null = not set.</param>
+    public static Process Start(
+        string[] args,
+        bool hasInput = false,
+        bool isSetUp = true,
+        (string? Email, string? Password) admin = default)
     {
         // The program's assembly stands beside the tests that refer to it.
         var start = new ProcessStartInfo("dotnet")
@@ -65,12 +74,11 @@ internal static class Cli
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = hasInput,
-            Environment =
-            {
-                ["SOJOURN_ADMIN_EMAIL"] = TestServer.AdminEmail,
-                ["SOJOURN_ADMIN_PASSWORD"] = TestServer.Password,
-            },
         };
+        if (isSetUp)
+            admin = (TestServer.AdminEmail, TestServer.Password);
+        start.Environment["SOJOURN_ADMIN_EMAIL"] = admin.Email;
+        start.Environment["SOJOURN_ADMIN_PASSWORD"] = admin.Password;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sojourn.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;

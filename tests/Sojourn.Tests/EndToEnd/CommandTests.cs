@@ -194,6 +194,83 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task People_are_added_and_reset_with_and_without_a_server()
+    {
+        string[] place = ["--data", Data, "--public-url", "https://sojourn.example"];
+        string[] bo = ["user", "add", "bo@x.example", "--data", Data, "--role"];
+        var viewer = await Cli.RunAsync([.. bo, "viewer"]);
+        var admin = await Cli.DoAsync(
+            ["user", "add", "Ada@x.example", "--role", "admin", .. place]);
+        var nobody = await Cli.RunAsync(["user", "reset", "eve@x.example", .. place]);
+        await using var server = await ServerProcess.StartAsync(Data);
+        var added = await Cli.DoAsync([.. bo, "agent"]);
+        var twice = await Cli.RunAsync([.. bo, "agent"]);
+        var reset = await Cli.DoAsync("user", "reset", "ada@x.example", "--data", Data);
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync(
+            reset.Lines.Single(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((78, 78, 78), (viewer.Code, nobody.Code, twice.Code));
+        Assert.Contains("--role admin", viewer.Error);
+        Assert.StartsWith(
+            "https://sojourn.example/sign-in/link?token=", admin.Lines.Single());
+        Assert.StartsWith($"{server.Address}sign-in/link?token=", added.Lines.Single());
+        Assert.Contains("Choose a password", page);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task The_first_start_tells_a_link_that_only_the_owner_can_read()
+    {
+        var process = Cli.Start(
+            ["serve", "--data", Data, "--urls", "http://127.0.0.1:0"], false, false);
+        await using var server = await ServerProcess.ReadAsync(process);
+        var link = (await process.StandardOutput.ReadLineAsync(
+            TestContext.Current.CancellationToken))!.Split(' ')[^1];
+        var file = Path.Combine(Data, "setup-token");
+
+        Assert.StartsWith($"{server.Address}setup?token=", link);
+        Assert.Equal(link, File.ReadAllText(file).Trim());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(0, await server.StopAsync());
+
+        await using var later = await ServerProcess.StartAsync(Data);
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData(null, "four quiet green lamps", "both")]
+    [InlineData("ada@x.example", null, "both")]
+    [InlineData("ada", "four quiet green lamps", "e-mail")]
+    [InlineData("ada@x.example", "short", "too short")]
+    public async Task An_unattended_set_up_that_cannot_be_is_explained(
+        string? email, string? password, string why)
+    {
+        using var process = Cli.Start(
+            ["serve", "--data", Data, "--urls", "http://127.0.0.1:0"], false, false,
+            (email, password));
+        var error = await process.StandardError.ReadToEndAsync(
+            TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(78, process.ExitCode);
+        Assert.Contains("SOJOURN_ADMIN_", error);
+        Assert.Contains(why, error);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://127.0.0.1:0;http://192.0.2.1:0")]
+    public async Task A_demo_listens_on_its_own_machine_only(string urls)
+    {
+        var ended = await Cli.RunAsync("demo", "--data", Data, "--urls", urls);
+
+        Assert.Equal(78, ended.Code);
+        Assert.Contains("this machine only", ended.Error);
+    }
+
+    [Fact]
     public async Task What_needs_the_data_for_itself_is_refused_while_a_server_runs()
     {
         var project = await CreateAsync("shop");

@@ -20,10 +20,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ServerProcess> StartAsync(string folder)
+    public static Task<ServerProcess> StartAsync(string folder) =>
+        ReadAsync(Cli.Start(["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]));
+
+    /// <summary>Waits until a process that was just started listens.</summary>
+    public static async Task<ServerProcess> ReadAsync(Process process)
     {
-        var process = Cli.Start(
-            ["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]);
         var line = await process.StandardOutput.ReadLineAsync(Cancel).AsTask()
             .WaitAsync(Patience, Cancel);
         if (line is null)

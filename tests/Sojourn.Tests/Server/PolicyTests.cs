@@ -14,6 +14,7 @@ public sealed class PolicyTests
         "GET / signed-in",
         "GET /account signed-in",
         "GET /assets/{name} anyone",
+        "DELETE /v1/keys/{id} configure",
         "GET /health/live anyone",
         "GET /health/ready anyone",
         "GET /openapi/{documentName}.json anyone",
@@ -24,6 +25,8 @@ public sealed class PolicyTests
         "GET /p/{project}/live see",
         "GET /p/{project}/reservations see",
         "GET /p/{project}/reservations/{session} see",
+        "GET /p/{project}/settings/keys manage",
+        "GET /p/{project}/settings/people manage",
         "GET /p/{project}/users see",
         "GET /p/{project}/users/{session} see",
         "GET /s.js anyone",
@@ -33,6 +36,7 @@ public sealed class PolicyTests
         "GET /sign-in/link open",
         "GET /v1/events read",
         "GET /v1/projects/{key}/settings anyone",
+        "GET /v1/keys configure",
         "GET /v1/refusals read",
         "GET /v1/sessions read",
         "GET /v1/sessions/export read",
@@ -82,6 +86,14 @@ public sealed class PolicyTests
         "POST /p/{project}/users/views work",
         "POST /p/{project}/users/views/{view}/delete work",
         "POST /p/{project}/users/{session}/actions work",
+        "POST /control/users operate",
+        "POST /control/users/reset operate",
+        "POST /p/{project}/settings/keys manage",
+        "POST /p/{project}/settings/keys/{id}/revoke manage",
+        "POST /p/{project}/settings/people manage",
+        "POST /p/{project}/settings/people/{id}/link manage",
+        "POST /p/{project}/settings/people/{id}/remove manage",
+        "POST /p/{project}/settings/people/{id}/role manage",
         "POST /setup open",
         "POST /sign-in open",
         "POST /sign-in/link open",
@@ -99,6 +111,7 @@ public sealed class PolicyTests
         "POST /v1/m anyone",
         "POST /v1/p send-key-in-body",
         "POST /v1/page send-key-in-body",
+        "POST /v1/keys configure",
         "POST /v1/resessionize/preview read",
         "POST /v1/s send-key-in-body",
         "POST /v1/screen send-key-in-body",
@@ -195,9 +208,12 @@ public sealed class PolicyTests
                 await visitor.SignInAsync("bo@shop.example");
             await visitor.OpenAsync();
             var named = path.Replace("{project}", server.Project.Id);
+            var isForm = IsPage(policy) && method == HttpMethod.Post;
             var (status, text) = await visitor.SendAsync(
-                method, $"{named}?project={server.Project.Id}",
-                method == HttpMethod.Get ? null : "{}");
+                method,
+                $"{named}?project={server.Project.Id}",
+                method == HttpMethod.Get || isForm ? null : "{}",
+                request => request.Content ??= isForm ? new FormUrlEncodedContent([]) : null);
 
             int? refusal = policy switch
             {

@@ -77,7 +77,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server that nobody has set up.</summary>
     public static async Task<TestServer> StartEmptyAsync(
-        Uri? publicUrl = null, StandingLink? standingLink = null)
+        Uri? publicUrl = null, Func<Account, StandingLink>? standingLink = null)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-test-").FullName;
         var clock = new FakeClock(Some.Start);
@@ -90,7 +90,7 @@ internal sealed class TestServer : IAsyncDisposable
             ControlSocket = ControlClient.SocketIn(folder),
             Backup = Backups.Of(store),
             PublicUrl = publicUrl,
-            StandingLink = standingLink,
+            StandingLink = standingLink is null ? null : standingLink(await FirstOfAsync(store)),
         });
         await app.StartAsync(Cancel);
         return new TestServer(app, store, folder, clock);
@@ -112,9 +112,7 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Adds the first account.</summary>
-    public async Task<Account> AddAdminAsync() =>
-        (await Services.GetRequiredService<Staff>().AddFirstAsync(
-            AdminEmail, PasswordHash.Value, Cancel)).Account!;
+    public Task<Account> AddAdminAsync() => FirstOfAsync(Store);
 
     /// <summary>Another server on the same store, as after a new start.</summary>
     public async Task<WebApplication> StartBesideAsync()
@@ -168,6 +166,10 @@ internal sealed class TestServer : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync(Cancel);
         return JsonNode.Parse(text.Length == 0 ? "{}" : text)!;
     }
+
+    private static async Task<Account> FirstOfAsync(IStore store) =>
+        (await new Staff(store, TimeProvider.System).AddFirstAsync(
+            AdminEmail, PasswordHash.Value, Cancel)).Account!;
 
     // Redirects are part of the contract, so tests see them.
     private HttpClient Client() => new(

@@ -1,4 +1,5 @@
 using Sojourn.Queries;
+using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Storage;
 
@@ -7,6 +8,9 @@ namespace Sojourn.Server.Pages.Layout;
 /// <summary>What stands around every page of a project: its lists with their counts.</summary>
 internal sealed class Frame(IStore store, LensPages pages, PageContext here)
 {
+    private static readonly (string Path, string Title, string Icon, string Keys)[] Settings =
+        [("settings/keys", "Settings", "settings", "g s")];
+
     private readonly Dictionary<string, long> _counts = [];
 
     /// <summary>The lists.</summary>
@@ -20,7 +24,7 @@ internal sealed class Frame(IStore store, LensPages pages, PageContext here)
     [
         ("debugger", "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),
-        ("settings/keys", "Settings", "settings", "g s"),
+        .. here.Caller.Account?.Role == Role.Admin ? Settings : [],
     ];
 
     /// <summary>All projects.</summary>

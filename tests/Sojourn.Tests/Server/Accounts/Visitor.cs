@@ -32,6 +32,10 @@ internal sealed partial class Visitor : IDisposable
     public static string CsrfOf(string page) =>
         WebUtility.HtmlDecode(Token().Match(page).Groups["value"].Value);
 
+    /// <summary>The value of a hidden field; empty when there is none.</summary>
+    public static string FieldOf(string page, string name) => WebUtility.HtmlDecode(
+        Regex.Match(page, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
+
     /// <summary>The value of a cookie, or null.</summary>
     public string? Cookie(string name) =>
         _handler.CookieContainer.GetCookies(Http.BaseAddress!)[name]?.Value;

@@ -1,0 +1,18 @@
+namespace Sojourn.Server.Pages.Settings;
+
+/// <summary>The pages of settings, in the order they are offered.</summary>
+internal static class SettingsPages
+{
+    /// <summary>Each one's place in the address, and its title.</summary>
+    public static IReadOnlyList<(string Name, string Title)> All { get; } =
+    [
+        ("keys", "Keys"),
+        ("people", "People and roles"),
+    ];
+
+    public static void MapSettingsPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapKeysPages();
+        routes.MapPeoplePages();
+    }
+}
