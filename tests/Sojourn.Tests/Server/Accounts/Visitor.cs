@@ -36,6 +36,10 @@ internal sealed partial class Visitor : IDisposable
     public static string FieldOf(string page, string name) => WebUtility.HtmlDecode(
         Regex.Match(page, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
 
+    /// <summary>The first text a page offers to copy that begins so.</summary>
+    public static string CopyOf(string page, string start) => WebUtility.HtmlDecode(
+        Regex.Match(page, $"data-copy=\"({start}[^\"]*)\"").Groups[1].Value);
+
     /// <summary>The value of a cookie, or null.</summary>
     public string? Cookie(string name) =>
         _handler.CookieContainer.GetCookies(Http.BaseAddress!)[name]?.Value;
