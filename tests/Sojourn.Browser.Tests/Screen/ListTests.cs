@@ -116,12 +116,12 @@ public sealed class ListTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#panel .event-line")).Not.ToHaveCountAsync(0);
     }
 
-    private static async Task AssertFitsAsync(IPage page) => Assert.True(
+    internal static async Task AssertFitsAsync(IPage page) => Assert.True(
         await page.EvaluateAsync<bool>(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
         "The page scrolls sideways.");
 
-    private static async Task AssertAccessibleAsync(IPage page)
+    internal static async Task AssertAccessibleAsync(IPage page)
     {
         var found = await page.RunAxe();
         Assert.Empty(found.Violations
