@@ -121,6 +121,7 @@ internal static class Program
         services.AddSingleton(Pages);
         services.AddAccounts(setup);
         services.AddHostedService<IngestService>();
+        setup.Also?.Invoke(services);
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
     }

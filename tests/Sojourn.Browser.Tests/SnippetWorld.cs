@@ -25,8 +25,11 @@ internal sealed class SnippetWorld : IAsyncDisposable
         </form>
         """;
 
-    // Chromium without a window calls itself a robot, and Sojourn would believe it.
-    private const string UserAgent =
+    /// <summary>
+    /// What visitors' browsers call themselves. Chromium without a window calls itself a robot,
+    /// and Sojourn would believe it.
+    /// </summary>
+    public const string Browser =
         "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
         + "Chrome/142.0.0.0 Mobile Safari/537.36";
 
@@ -44,7 +47,7 @@ internal sealed class SnippetWorld : IAsyncDisposable
     public static async Task<SnippetWorld> StartAsync(Chromium chromium) => new(
         await LiveServer.StartAsync(),
         await ShopSite.StartAsync(),
-        await chromium.NewVisitorAsync(new() { UserAgent = UserAgent }));
+        await chromium.NewVisitorAsync(new() { UserAgent = Browser }));
 
     /// <summary>Puts a page with the snippet on the shop; gives its address.</summary>
     /// <param name="path">Where.</param>

@@ -33,6 +33,9 @@ internal sealed record ServerSetup
 
     /// <summary>Writes a consistent copy to a file; null when the store cannot.</summary>
     public Func<string, CancellationToken, Task>? Backup { get; init; }
+
+    /// <summary>Adds what else runs inside the server; null when nothing does.</summary>
+    public Action<IServiceCollection>? Also { get; init; }
 }
 
 /// <summary>A place to listen.</summary>

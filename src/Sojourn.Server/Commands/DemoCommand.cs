@@ -5,15 +5,14 @@ using Sojourn.Ingest;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands.Demo;
-using Sojourn.Sessions;
 using Sojourn.Storage;
+using Sojourn.Storage.Sqlite;
 
 namespace Sojourn.Server.Commands;
 
 /// <summary><c>sojourn demo</c>: a server with the data of a shop that does not exist.</summary>
 internal static class DemoCommand
 {
-    private const string ProjectName = "demo";
     private const string AdminEmail = "demo@sojourn.example";
     private const string Timeout = """{"timeout":"15m"}""";
 
@@ -49,8 +48,9 @@ internal static class DemoCommand
             : Path.GetFullPath(data);
         try
         {
-            await using var store = await new StorePlace(folder, null).OpenAsync(cancel);
-            if (store.Projects.Any(one => one.Name == ProjectName))
+            var clock = new DemoClock(TimeProvider.System);
+            await using var store = EmbeddedStore.Open(folder, StorePlace.Kinds, clock);
+            if (store.Projects.Any(one => one.Name == DemoShop.Name))
             {
                 throw CommandFailure.Configuration(
                     $"{folder} holds a demo already. Use: sojourn serve --data {folder}, and "
@@ -58,16 +58,23 @@ internal static class DemoCommand
             }
 
             var link = await AdminAsync(store, cancel);
-            var created = await FillAsync(store, seed, cancel);
+            var created = await store.CreateProjectAsync(
+                DemoShop.Name, DemoShop.Settings, cancel);
+            var project = created.Project.Id;
+            await new DemoFilling(store, clock, project)
+                .FillAsync(new DemoHistory(seed, clock.NowUs()), cancel);
+            await using var shop = new DemoShop();
             var serving = new Serving
             {
                 Folder = folder,
                 Addresses = addresses,
                 StandingLink = link,
-                Started = (app, _, _) =>
+                Also = services => services.AddHostedService(inside => new LiveTraffic(
+                    inside.GetRequiredService<IngestLine>(), clock, project, seed)),
+                Started = async (app, _, stop) =>
                 {
-                    Print(ServeCommand.AddressesOf(app).First(), link, created);
-                    return Task.CompletedTask;
+                    var address = ServeCommand.AddressesOf(app).First();
+                    Print(address, await shop.OpenAsync(address, created, stop), link, created);
                 },
             };
             return await ServeCommand.RunAsync(store, serving, cancel);
@@ -102,18 +109,8 @@ internal static class DemoCommand
                 "The folder holds a server's data already. Name another, or none.");
     }
 
-    private static async Task<NewProject> FillAsync(
-        IStore store, int seed, CancellationToken cancel)
-    {
-        var created = await store.CreateProjectAsync(
-            ProjectName, ProjectSettings.Default, cancel);
-        var events = new DemoTraffic(seed, TimeProvider.System.NowUs()).All();
-        foreach (var batch in events.Chunk(Limits.BatchEventsMax))
-            await store.AppendAsync([new EventBatch(created.Project.Id, batch)], cancel);
-        return created;
-    }
-
-    private static void Print(string address, StandingLink link, NewProject created)
+    private static void Print(
+        string address, string shop, StandingLink link, NewProject created)
     {
         var secret = $"-H 'Authorization: Bearer {created.SecretKey}'";
         var write = $"-H 'Authorization: Bearer {created.WriteKey}'";
@@ -134,6 +131,7 @@ internal static class DemoCommand
         Console.Out.WriteLine($"""
             Sojourn demo: {address}
               sign in     {address}/sign-in/link?token={link.Token}
+              demo shop   {shop}: fill in its form, and find yourself in the lists
               project     {created.Project.Name} ({created.Project.Id})
               write key   {created.WriteKey}
               secret key  {created.SecretKey}

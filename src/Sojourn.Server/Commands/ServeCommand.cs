@@ -91,6 +91,7 @@ internal static class ServeCommand
             Backup = Backups.Of(store),
             PublicUrl = serving.PublicUrl,
             StandingLink = serving.StandingLink,
+            Also = serving.Also,
         });
         await StartAsync(app, serving.Addresses, cancel);
         if (socket is not null && !OperatingSystem.IsWindows())

@@ -18,6 +18,9 @@ internal sealed record Serving
     /// <summary>A link that signs in as long as it is served; null with real data.</summary>
     public StandingLink? StandingLink { get; init; }
 
+    /// <summary>Adds what else runs inside the server; null when nothing does.</summary>
+    public Action<IServiceCollection>? Also { get; init; }
+
     /// <summary>Told once it listens.</summary>
     public required Func<WebApplication, Serving, CancellationToken, Task> Started { get; init; }
 }

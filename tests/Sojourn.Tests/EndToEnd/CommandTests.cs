@@ -43,6 +43,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_shows_a_living_shop_and_stops_when_told()
+    {
+        var (server, address, key) = await ServerProcess.StartDemoAsync();
+        await using var demo = server;
+        using var shop = new HttpClient { BaseAddress = address };
+
+        var front = await shop.GetStringAsync("/", TestContext.Current.CancellationToken);
+        var checkouts = await demo.GetAsync("/v1/sessions?lens=checkouts", key);
+        var ended = await demo.StopAsync();
+
+        Assert.Contains(demo.Address + "s.js", front);
+        Assert.True((int)checkouts["total"]! > 100);
+        Assert.Equal(0, ended);
+    }
+
+    [Fact]
     public async Task A_header_that_names_no_person_is_explained()
     {
         var file = _folder.File("x.csv", "who,when\nada,2026-03-02T10:00:00Z\n");

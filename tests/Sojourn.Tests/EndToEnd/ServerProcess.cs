@@ -33,6 +33,26 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(process, new Uri(line!["Listening at ".Length..]));
     }
 
+    /// <summary>Starts the demo; gives also the address of its shop and its secret key.</summary>
+    public static async Task<(ServerProcess Server, Uri Shop, string Key)> StartDemoAsync()
+    {
+        var process = Cli.Start(["demo", "--urls", "http://127.0.0.1:0"]);
+        var said = new Dictionary<string, string>();
+        while (!said.ContainsKey("secret key"))
+        {
+            var line = await process.StandardOutput.ReadLineAsync(Cancel).AsTask()
+                .WaitAsync(Patience, Cancel);
+            if (line is null)
+                Assert.Fail(await process.StandardError.ReadToEndAsync(Cancel));
+            var parts = line!.Trim().Replace("demo: ", "demo  ").Split("  ", 2);
+            if (parts.Length == 2)
+                said[parts[0]] = parts[1].Trim().Split(' ')[0].TrimEnd(':');
+        }
+
+        return (new ServerProcess(process, new Uri(said["Sojourn demo"])),
+            new Uri(said["demo shop"]), said["secret key"]);
+    }
+
     public async Task<JsonNode> GetAsync(string path, string key)
     {
         using var http = new HttpClient { BaseAddress = Address };

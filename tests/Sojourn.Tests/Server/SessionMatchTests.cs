@@ -23,8 +23,8 @@ public sealed class SessionMatchTests
         {
             var project = (await store.CreateProjectAsync(
                 "demo", ProjectSettings.Default, cancel)).Project.Id;
-            await store.AppendAsync(
-                [new EventBatch(project, new DemoTraffic(7, Some.Us(0)).All())], cancel);
+            var history = new DemoHistory(7, Some.Us(0), days: 20);
+            await store.AppendAsync([new EventBatch(project, history.Arrivals)], cancel);
             foreach (var query in Queries())
                 await CompareAsync(store, project, query);
         }
@@ -58,12 +58,14 @@ public sealed class SessionMatchTests
         string[] questions =
         [
             "", "suppressed=only", "suppressed=all", "device=mobile&country=DZ",
-            "person=user-0003", "person=device-0001", "contains=identify&entry=page_view",
-            "ended_in=search_used", "duration_min=2m&duration_max=20m", "events_min=3", "q=USER-00",
+            $"person=deco-{DemoPeople.Of(1800).Device[2..8]}",
+            $"person={DemoPeople.Of(1801).Device}", "contains=identify&entry=page_view",
+            "ended_in=wishlist_added", "duration_min=2m&duration_max=20m", "events_min=3",
+            "q=DECO-",
             "lens=leads&points_min=20&points_max=60", "lens=leads&events_min=4&events_max=6",
             "lens=leads&status=ended", "lens=leads&from=2026-02-20T00:00:00Z",
-            "lens=checkouts&status=abandoned", "lens=checkouts&value_min=60&progress=0-60",
-            "lens=checkouts&q=ines", "lens=reservations&status=expired&source=direct",
+            "lens=checkouts&status=abandoned", "lens=checkouts&value_min=6000&progress=0-60",
+            "lens=checkouts&q=haddad", "lens=reservations&status=expired&source=direct",
         ];
         var parser = new QueryParser(Program.Lenses.All);
         foreach (var question in questions)
@@ -73,7 +75,7 @@ public sealed class SessionMatchTests
                 .Select(part => KeyValuePair.Create(part[0], part[1]))
                 .ToList();
             Assert.True(
-                parser.TryReadSessions(parameters, "USD", out var query, out var fault),
+                parser.TryReadSessions(parameters, "DZD", out var query, out var fault),
                 $"{question}: {fault}");
             yield return query;
         }

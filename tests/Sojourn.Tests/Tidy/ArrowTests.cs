@@ -133,6 +133,28 @@ public sealed partial class ArrowTests
     }
 
     [Fact]
+    public void Only_the_demo_knows_the_demo_shop()
+    {
+        var wrong =
+            from file in Repository.CSharp("src")
+            where !file.Name.StartsWith(
+                "src/Sojourn.Server/Commands/Demo/", StringComparison.Ordinal)
+                && file.Code.Contains("Sojourn.Shop", StringComparison.Ordinal)
+            select file.Name;
+
+        Findings.AreNone(wrong);
+    }
+
+    [Fact]
+    public void The_demo_shop_knows_only_what_a_customer_knows()
+    {
+        var project = File.ReadAllText(
+            Repository.At("samples", "shop", "Sojourn.Shop.csproj"));
+
+        Assert.DoesNotContain("Reference", project);
+    }
+
+    [Fact]
     public void No_namespace_of_ours_is_used_globally()
     {
         var wrong =

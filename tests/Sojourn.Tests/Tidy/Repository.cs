@@ -36,7 +36,7 @@ internal static class Repository
 
     /// <summary>Every C# file of ours.</summary>
     public static IEnumerable<CSharpFile> CSharp(params string[] folders) =>
-        Files(".cs", folders is [] ? ["src", "tests", "benchmarks"] : folders)
+        Files(".cs", folders is [] ? ["src", "samples", "tests", "benchmarks"] : folders)
             .Select(path => Read.GetOrAdd(path, CSharpFile.Read));
 
     private static string FindRoot()
