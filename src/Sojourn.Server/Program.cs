@@ -99,6 +99,7 @@ internal static class Program
         services.AddSingleton(Lenses);
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<IngestLine>();
+        services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<Intake>();
         services.AddSingleton<LiveFeeds>();
