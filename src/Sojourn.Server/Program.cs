@@ -9,6 +9,8 @@ using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Connecting;
+using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.Layout;
 using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
@@ -118,6 +120,8 @@ internal static class Program
         services.AddScoped<Frame>();
         services.AddScoped<SessionLists>();
         services.AddScoped<PeopleScreen>();
+        services.AddScoped<Refusals>();
+        services.AddScoped<Accepted>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
         services.AddAccounts(setup);
@@ -141,6 +145,8 @@ internal static class Program
         app.MapControlApi();
         app.MapHomePages();
         app.MapListPages(Pages);
+        app.MapDebuggerPages();
+        app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();
         app.MapSetUp();
