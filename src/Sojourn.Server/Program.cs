@@ -9,6 +9,8 @@ using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Connecting;
+using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.Layout;
 using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
@@ -77,6 +79,7 @@ internal static class Program
         AddServices(builder.Services, setup);
 
         var app = builder.Build();
+        app.UseProxies(setup.Proxies);
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseMiddleware<ProblemPages>();
@@ -99,6 +102,7 @@ internal static class Program
         services.AddSingleton(Lenses);
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<IngestLine>();
+        services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<Intake>();
         services.AddSingleton<LiveFeeds>();
@@ -117,6 +121,8 @@ internal static class Program
         services.AddScoped<Frame>();
         services.AddScoped<SessionLists>();
         services.AddScoped<PeopleScreen>();
+        services.AddScoped<Refusals>();
+        services.AddScoped<Accepted>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
         services.AddAccounts(setup);
@@ -141,6 +147,8 @@ internal static class Program
         app.MapControlApi();
         app.MapHomePages();
         app.MapListPages(Pages);
+        app.MapDebuggerPages();
+        app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();
         app.MapSetUp();

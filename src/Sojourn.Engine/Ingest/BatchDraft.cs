@@ -61,13 +61,20 @@ internal sealed class BatchDraft(Admission admission)
             _event.Refused!, // Set, since the event was not taken.
             _event.Id,
             _event.Fault is { } fault && fieldOf is not null ? fieldOf(fault) : _event.Fault,
-            sent);
+            sent,
+            _event.Name);
 
-    /// <summary>Lists an item that is no event at all.</summary>
-    public void Refuse(RefusalCode reason, string? id, string? field, ReadOnlySpan<byte> sent)
+    /// <summary>Lists an item that is no event at all, or of which only this is known.</summary>
+    public void Refuse(
+        RefusalCode reason, string? id, string? field, ReadOnlySpan<byte> sent,
+        string? name = null)
     {
-        var start = _refused.Count < Limits.RefusedBodiesMax ? Masking.Start(sent) : "";
-        _refused.Add(new Refusal(Count, id, reason, field, start));
+        var isKept = _refused.Count < Limits.RefusedBodiesMax;
+        _refused.Add(new Refusal(
+            Count, id, reason, field, isKept ? Masking.Start(sent) : "")
+        {
+            Name = isKept ? ShownOf(name) : null,
+        });
         Count++;
     }
 
@@ -95,4 +102,8 @@ internal sealed class BatchDraft(Admission admission)
             _events[i] = e with { SentUs = sentUs, TimeUs = timeUs, ClockSuspect = suspect };
         }
     }
+
+    private static string? ShownOf(string? name) => name is null
+        ? null
+        : Masking.Hide(name[..Math.Min(name.Length, Limits.NameCharsMax)]);
 }

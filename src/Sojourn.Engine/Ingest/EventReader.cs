@@ -28,6 +28,9 @@ internal sealed class EventReader(Admission admission)
     /// <summary>The id as sent, also after a refusal; null = none that is usable.</summary>
     public string? Id { get; private set; }
 
+    /// <summary>The name as sent, also after a refusal; null = none that can be read.</summary>
+    public string? Name => _name;
+
     /// <summary>Why the event was refused.</summary>
     public RefusalCode? Refused { get; private set; }
 
@@ -282,17 +285,25 @@ internal sealed class EventReader(Admission admission)
         return twice;
     }
 
-    // Moves to the event's end, and looks out for its id, so that the refusal can name it.
+    // Moves to the event's end, and looks out for its id and name, so that the refusal can tell
+    // which event it was.
     private void SkipRest(ref Utf8JsonReader reader, int depth)
     {
         while (reader.CurrentDepth > depth || reader.TokenType != JsonTokenType.EndObject)
         {
-            var isId = Id is null && reader.TokenType == JsonTokenType.PropertyName
-                && reader.CurrentDepth == depth + 1 && FieldReader.IsNamed(reader, "id"u8);
+            var isMember = reader.TokenType == JsonTokenType.PropertyName
+                && reader.CurrentDepth == depth + 1;
+            var isId = isMember && Id is null && FieldReader.IsNamed(reader, "id"u8);
+            var isName = isMember && _name is null && FieldReader.IsNamed(reader, "name"u8);
             if (!reader.Read())
                 return;
-            if (isId && reader.TokenType == JsonTokenType.String)
+            if (reader.TokenType != JsonTokenType.String)
+                continue;
+
+            if (isId)
                 ReadId(ref reader);
+            else if (isName && FieldReader.Text(ref reader, NameCharsMax, out _name) is not null)
+                _name = null;
         }
     }
 

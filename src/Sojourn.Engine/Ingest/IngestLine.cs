@@ -19,6 +19,9 @@ public sealed class IngestLine(IStore store, TimeProvider clock)
     private int _events;
     private long _bytes;
 
+    /// <summary>Counts what is stored, before its sender is answered.</summary>
+    public IntakeMeter Meter { get; } = new(clock);
+
     /// <summary>Events that wait or are being stored.</summary>
     public int EventsWaiting => Volatile.Read(ref _events);
 
@@ -89,7 +92,10 @@ public sealed class IngestLine(IStore store, TimeProvider clock)
             var outcomes = await store.AppendAsync(
                 [.. group.Select(waiting => waiting.Batch)], CancellationToken.None);
             for (var i = 0; i < group.Count; i++)
+            {
+                Meter.Add(group[i].Batch.Project, outcomes[i]);
                 group[i].Answer.SetResult(new LineAnswer(LineResult.Committed, outcomes[i]));
+            }
         }
         catch (Exception failure)
         {

@@ -16,9 +16,12 @@ internal static partial class Masking
     public static string Start(ReadOnlySpan<byte> utf8)
     {
         var bytes = utf8[..Math.Min(utf8.Length, Limits.RefusedCharsMax)];
-        var text = Encoding.UTF8.GetString(bytes).Replace('\0', '\uFFFD');
-        return Numbers().Replace(Emails().Replace(text, "***@***"), "***");
+        return Hide(Encoding.UTF8.GetString(bytes).Replace('\0', '\uFFFD'));
     }
+
+    /// <summary>A text with e-mail addresses and long digit groups masked.</summary>
+    public static string Hide(string text) =>
+        Numbers().Replace(Emails().Replace(text, "***@***"), "***");
 
     /// <summary>True for a card number of 14 to 19 digits. Source: ISO/IEC 7812.</summary>
     public static bool IsCardNumber(ReadOnlySpan<byte> digits)
@@ -46,7 +49,7 @@ internal static partial class Masking
     [GeneratedRegex(@"[^\s""'<>:,;]{1,64}(@|%40)[^\s""'<>:,;]{1,255}")]
     private static partial Regex Emails();
 
-    // Seven digits or more, with the marks people put between them.
-    [GeneratedRegex(@"\+?\d(?:[ .()\-]{0,2}\d){6,}")]
+    // Seven digits or more, with the marks people put between them. Days are nobody's number.
+    [GeneratedRegex(@"(?<!\d)\+?(?!\d{4}-\d{2}-\d{2}(?!\d))\d(?:[ .()\-]{0,2}\d){6,}")]
     private static partial Regex Numbers();
 }

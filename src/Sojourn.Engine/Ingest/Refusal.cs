@@ -12,6 +12,18 @@ namespace Sojourn.Ingest;
 public sealed record Refusal(
     int Index, string? Id, RefusalCode Reason, string? Field, string BodyStart)
 {
+    /// <summary>
+    /// The event's name, masked like <see cref="BodyStart"/>; null when it has none that can be
+    /// read.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>True when not an event but the body that held it was refused.</summary>
+    public bool IsWholeBody { get; init; }
+
+    /// <summary>Bytes of the body before the fault, or null when it is not at one place.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>The reason's stable code.</summary>
     public string Code => Reason.Code;
 }

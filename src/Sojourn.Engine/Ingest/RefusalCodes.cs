@@ -15,6 +15,12 @@ public static class RefusalCodes
         "The body is over 4 MiB when decompressed.",
         "Send fewer events at once.");
 
+    /// <summary>The body is of a type that its address does not take.</summary>
+    public static readonly RefusalCode ContentTypeUnknown = new(
+        "content_type_unknown",
+        "The body is of a type this address does not take.",
+        "Send JSON with Content-Type: application/json.");
+
     /// <summary>The body is compressed in a way this server does not read.</summary>
     public static readonly RefusalCode EncodingUnknown = new(
         "encoding_unknown",
@@ -78,6 +84,12 @@ public static class RefusalCodes
         "bad_id",
         "The id is not usable.",
         "Use 1 to 128 printable ASCII characters without spaces or path parts.");
+
+    /// <summary>An id that another event has.</summary>
+    public static readonly RefusalCode IdConflict = new(
+        "id_conflict",
+        "Another event with this id was stored before and stays.",
+        "Give each event its own id.");
 
     /// <summary>Text that some systems cannot hold.</summary>
     public static readonly RefusalCode BadText = new(
@@ -194,10 +206,10 @@ public static class RefusalCodes
     /// <summary>All of them, in the order above.</summary>
     public static IReadOnlyList<RefusalCode> All { get; } =
     [
-        BodyTooLarge, DecompressedTooLarge, EncodingUnknown, EncodingInvalid,
+        BodyTooLarge, DecompressedTooLarge, ContentTypeUnknown, EncodingUnknown, EncodingInvalid,
         JsonInvalid, JsonTooDeep, JsonNotObject, NoEvents, TooManyEvents,
         BatchTooLarge, KeysDiffer,
-        NameMissing, IdMissing, BadId, BadText, BadNumber, TypeWrong, DuplicateKey,
+        NameMissing, IdMissing, BadId, IdConflict, BadText, BadNumber, TypeWrong, DuplicateKey,
         TooManyProperties, KeyTooLong, TextTooLong, ArrayTooLong, EventTooLarge,
         MessageTooLarge, MessageTypeUnknown,
         PersonMissing, FieldNotAllowed, FieldUnknown, TimeInvalid, BeforeRetention,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using Sojourn.Events;
 
 namespace Sojourn.Sessions;
 
@@ -27,6 +28,20 @@ public readonly record struct SessionId(char Kind, ulong Key, ulong Part)
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Part);
         return $"{Kind}_{Base64Url.EncodeToString(bytes)}";
     }
+
+    /// <summary>
+    /// An id that leads to a session of a kind that holds an event, as ids lead to the session
+    /// that took up what they named: the person's session with just this event, or the latest
+    /// session of the event's key. Null when no session of that kind holds it.
+    /// </summary>
+    public static SessionId? LeadingTo(SessionKind kind, Event e) =>
+        kind.ByPerson
+            ? e.HasStream
+                ? new SessionId(kind.IdPrefix, e.StreamFingerprint, Fingerprint.Of(e.Id))
+                : null
+            : kind.KeyOf(e) is { } key
+                ? new SessionId(kind.IdPrefix, Fingerprint.Of(key), ulong.MaxValue)
+                : null;
 
     /// <summary>Reads what <see cref="ToString"/> wrote; false for any other text.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SessionId id)

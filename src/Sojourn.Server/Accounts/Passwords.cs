@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +21,7 @@ internal sealed class Passwords : IDisposable
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(5);
 
+    // It never looks at the account it is told, so it is told none.
     private readonly PasswordHasher<Account> _hasher = new(
         Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
 
@@ -45,7 +45,7 @@ internal sealed class Passwords : IDisposable
     }
 
     /// <summary>What is kept of a password.</summary>
-    public string Hash(string password) => _hasher.HashPassword(null!, Plain(password));
+    public string Hash(string password) => _hasher.HashPassword(null!, password);
 
     /// <summary>
     /// Whether it is the account's password; takes as long when there is no account. Null when
@@ -60,7 +60,7 @@ internal sealed class Passwords : IDisposable
         try
         {
             var hash = account?.PasswordHash;
-            var given = Plain(password.Length > CharsMax ? password[..CharsMax] : password);
+            var given = password.Length > CharsMax ? password[..CharsMax] : password;
             var result = _hasher.VerifyHashedPassword(null!, hash ?? _nobodys.Value, given);
             return hash is not null
                 && password.Length <= CharsMax
@@ -73,10 +73,4 @@ internal sealed class Passwords : IDisposable
     }
 
     public void Dispose() => _seats.Dispose();
-
-    // The same letters, whichever keyboard composed them.
-    private static string Plain(string password) =>
-        password.IsNormalized(NormalizationForm.FormC)
-            ? password
-            : password.Normalize(NormalizationForm.FormC);
 }

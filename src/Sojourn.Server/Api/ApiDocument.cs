@@ -74,7 +74,8 @@ internal static class ApiDocument
                 ("suppressed", "hide, only or all."),
                 .. Pages(),
             ],
-            ("v1/refusals", "GET") => [("limit", "1 to 1000.")],
+            ("v1/refusals", "GET") =>
+                [("format", "csv or ndjson: all that match."), .. RefusalQuestion.Parameters],
             _ => [],
         };
 

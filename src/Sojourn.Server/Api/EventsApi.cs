@@ -22,6 +22,8 @@ internal static class EventsApi
     {
         if (!IsTaken(context.Request.ContentType))
         {
+            var unknown = new BodyRefusal(RefusalCodes.ContentTypeUnknown);
+            intake.Refuse(context, unknown, default, Problems.ContentType.Status);
             await Problems.ContentType.WriteAsync(context);
             return;
         }
@@ -36,12 +38,14 @@ internal static class EventsApi
         if (refusal is not null
             || !NativeDecoder.TryDecode(body, admission, out batch, out refusal))
         {
-            intake.Refuse(context, refusal, body);
-            await ProblemOf(refusal).WriteAsync(context);
+            var problem = ProblemOf(refusal);
+            intake.Refuse(context, refusal, body, problem.Status);
+            await problem.WriteAsync(context);
             return;
         }
 
-        await AnswerAsync(context, batch, await intake.TakeAsync(context, batch));
+        await AnswerAsync(context, batch, await intake.TakeAsync(
+            context, batch, taken => NothingTaken(batch, taken)));
     }
 
     /// <summary>A page of single events, newest first.</summary>
@@ -53,7 +57,14 @@ internal static class EventsApi
             return;
         }
 
-        var page = await store.EventsAsync(context.Project().Id, query, context.RequestAborted);
+        (var page, fault) = await SingleEvents.FindAsync(
+            store, context.Project().Id, query, context.RequestAborted);
+        if (page is null)
+        {
+            await Problem.Of(fault!).WriteAsync(context); // Set, since there is no page.
+            return;
+        }
+
         await context.AnswerAsync(json =>
         {
             json.WriteStartObject();
@@ -98,38 +109,40 @@ internal static class EventsApi
         };
     }
 
-    private static Task AnswerAsync(HttpContext context, DecodedBatch batch, TakenIn taken)
-    {
-        if (taken.Problem is { } problem)
-            return problem.WriteAsync(context);
-
-        var (accepted, duplicates) = (taken.Accepted, taken.Duplicates);
-        void Write(Utf8JsonWriter json)
-        {
-            json.WriteNumber("accepted"u8, accepted);
-            json.WriteNumber("duplicates"u8, duplicates);
-            WriteReasons(json, "rejected"u8,
-                taken.Rejected.Select(one => (one.Index, one.Id, one.Code, one.Field)));
-            if (batch.Remarks.Count > 0)
+    private static Task AnswerAsync(HttpContext context, DecodedBatch batch, TakenIn taken) =>
+        taken.Problem is { } problem
+            ? problem.WriteAsync(context)
+            : context.AnswerAsync(json =>
             {
-                WriteReasons(json, "remarks"u8, batch.Remarks.Select(one =>
-                    (one.Index, (string?)one.Id, one.Reason.Code, one.Field)));
-            }
-        }
+                json.WriteStartObject();
+                WriteTaken(json, batch, taken);
+                json.WriteEndObject();
+            });
 
-        if (accepted + duplicates == 0)
-        {
-            var first = taken.Rejected[0].Reason;
-            return new Problem(422, first.Code, "No event was taken. " + first.Title, first.Hint)
-            { Field = taken.Rejected[0].Field, More = Write }.WriteAsync(context);
-        }
+    private static Problem? NothingTaken(DecodedBatch batch, TakenIn taken)
+    {
+        if (taken.Accepted + taken.Duplicates > 0)
+            return null;
 
-        return context.AnswerAsync(json =>
+        var first = taken.Rejected[0].Reason;
+        return new Problem(422, first.Code, "No event was taken. " + first.Title, first.Hint)
         {
-            json.WriteStartObject();
-            Write(json);
-            json.WriteEndObject();
-        });
+            Field = taken.Rejected[0].Field,
+            More = json => WriteTaken(json, batch, taken),
+        };
+    }
+
+    private static void WriteTaken(Utf8JsonWriter json, DecodedBatch batch, TakenIn taken)
+    {
+        json.WriteNumber("accepted"u8, taken.Accepted);
+        json.WriteNumber("duplicates"u8, taken.Duplicates);
+        WriteReasons(json, "rejected"u8,
+            taken.Rejected.Select(one => (one.Index, one.Id, one.Code, one.Field)));
+        if (batch.Remarks.Count > 0)
+        {
+            WriteReasons(json, "remarks"u8, batch.Remarks.Select(one =>
+                (one.Index, (string?)one.Id, one.Reason.Code, one.Field)));
+        }
     }
 
     private static void WriteReasons(

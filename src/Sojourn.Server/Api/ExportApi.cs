@@ -8,7 +8,8 @@ namespace Sojourn.Server.Api;
 /// <summary>Exactly the filtered list, all of it.</summary>
 internal static class ExportApi
 {
-    private static readonly QueryFault NoFormat =
+    /// <summary>What an unknown format is answered with.</summary>
+    public static readonly QueryFault NoFormat =
         new("format", "There is no such format.", "Use csv or ndjson.");
 
     public static void MapExportApi(this IEndpointRouteBuilder routes) =>

@@ -8,11 +8,6 @@ namespace Sojourn.Server.Api;
 internal sealed class Intake(
     IngestLine line, RefusalLog refusals, TimeProvider clock, Ending ending)
 {
-    private static readonly RefusalCode IdConflict = new(
-        "id_conflict",
-        "Another event with this id was stored before and stays.",
-        "Give each event its own id.");
-
     /// <summary>What is known about a request's sender, as of now.</summary>
     public Admission AdmissionOf(HttpContext context) =>
         new(context.Caller().Trust, clock.NowUs())
@@ -24,23 +19,66 @@ internal sealed class Intake(
         };
 
     /// <summary>Notes a body that is refused as a whole.</summary>
-    public void Refuse(HttpContext context, BodyRefusal refusal, ReadOnlyMemory<byte> body) =>
-        refusals.Add(context.Project().Id, refusal, body, clock.NowUs());
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="body">The body, as far as it was read.</param>
+    /// <param name="status">What it is answered with.</param>
+    public void Refuse(
+        HttpContext context, BodyRefusal refusal, ReadOnlyMemory<byte> body, int status) =>
+        refusals.Add(context.Project().Id, refusal, body, Senders.SendingOf(context, status));
 
     /// <summary>Stores what a body held and notes what is refused.</summary>
-    public async Task<TakenIn> TakeAsync(HttpContext context, DecodedBatch batch)
+    /// <param name="context">The request.</param>
+    /// <param name="batch">What the body held.</param>
+    /// <param name="judge">
+    /// What the wire format answers when nothing failed here; null = that all is well.
+    /// </param>
+    public async Task<TakenIn> TakeAsync(
+        HttpContext context, DecodedBatch batch, Func<TakenIn, Problem?> judge)
     {
         var project = context.Project().Id;
-        refusals.Add(project, batch.Refused, clock.NowUs());
-        var answer = batch.Events.Count == 0
-            ? new LineAnswer(LineResult.Committed, [])
-            : await line.SubmitAsync(project, batch.Events, context.RequestAborted);
+        LineAnswer answer;
+        try
+        {
+            answer = batch.Events.Count == 0
+                ? new LineAnswer(LineResult.Committed, [])
+                : await line.SubmitAsync(project, batch.Events, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            refusals.Add(project, batch.Refused, SendingOf(context, batch, null));
+            throw;
+        }
+
         ending.Judge(answer.Failure);
-        var conflicts = ConflictsOf(batch, answer);
-        refusals.Add(project, conflicts, clock.NowUs());
-        return new TakenIn(
-            answer, [.. batch.Refused.Concat(conflicts).OrderBy(one => one.Index)]);
+        var taken = new TakenIn(
+            answer,
+            [.. batch.Refused.Concat(ConflictsOf(batch, answer)).OrderBy(one => one.Index)])
+        {
+            Problem = FailureOf(answer),
+        };
+        taken = taken with { Problem = taken.Problem ?? judge(taken) };
+        refusals.Add(project, taken.Rejected, SendingOf(context, batch, taken));
+        return taken;
     }
+
+    private static Sending SendingOf(HttpContext context, DecodedBatch batch, TakenIn? taken) =>
+        Senders.SendingOf(
+            context,
+            taken is null ? null : taken.Problem?.Status ?? StatusCodes.Status200OK) with
+        {
+            Events = batch.Events.Count + batch.Refused.Count,
+            Stored = taken is null ? 0 : taken.Accepted + taken.Duplicates,
+        };
+
+    private static Problem? FailureOf(LineAnswer answer) => answer.Result switch
+    {
+        LineResult.Committed => null,
+        LineResult.Busy => Problems.Busy,
+        LineResult.Late => Problems.Late,
+        LineResult.Stopped => Problems.Stopping,
+        _ => Problems.Of(answer.Failure),
+    };
 
     private static string? ClientIpOf(HttpContext context)
     {
@@ -54,7 +92,10 @@ internal sealed class Intake(
         .. from place in Enumerable.Range(0, answer.Outcomes.Count)
            where answer.Outcomes[place] == AppendOutcome.Conflict
            select new Refusal(
-               batch.Indexes[place], batch.Events[place].Id, IdConflict, "id", ""),
+               batch.Indexes[place], batch.Events[place].Id, RefusalCodes.IdConflict, "id", "")
+           {
+               Name = batch.Events[place].Name,
+           },
     ];
 }
 
@@ -69,13 +110,9 @@ internal sealed record TakenIn(LineAnswer Answer, IReadOnlyList<Refusal> Rejecte
     /// <summary>Events that were there already.</summary>
     public int Duplicates => Answer.Outcomes.Count(one => one == AppendOutcome.Duplicate);
 
-    /// <summary>Why nothing was stored, or null when it was.</summary>
-    public Problem? Problem => Answer.Result switch
-    {
-        LineResult.Committed => null,
-        LineResult.Busy => Problems.Busy,
-        LineResult.Late => Problems.Late,
-        LineResult.Stopped => Problems.Stopping,
-        _ => Problems.Of(Answer.Failure),
-    };
+    /// <summary>
+    /// What it is answered with, or null when all is well: why nothing could be stored, else
+    /// what the wire format says.
+    /// </summary>
+    public Problem? Problem { get; init; }
 }

@@ -66,9 +66,8 @@ internal static class Problems
     public static readonly Problem BodyTooLarge =
         Problem.Of(413, Ingest.RefusalCodes.BodyTooLarge);
 
-    public static readonly Problem ContentType = new(
-        415, "content_type_unknown", "The body is of a type this address does not take.",
-        "Send JSON with Content-Type: application/json.");
+    public static readonly Problem ContentType =
+        Problem.Of(415, Ingest.RefusalCodes.ContentTypeUnknown);
 
     public static readonly Problem Internal = new(
         500, "internal_error", "The server made a mistake.",

@@ -36,7 +36,8 @@ internal static class SegmentApi
 
     public static void MapSegmentApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithMetadata(SegmentClients.Instance);
+        var group = routes.MapGroup("/v1")
+            .WithMetadata(SegmentClients.Instance, new SentBy(Sending.Segment));
         foreach (var (path, type) in Posts)
         {
             group.MapPost(path, (HttpContext context, KeyDoor keys, Intake intake) =>
@@ -72,13 +73,15 @@ internal static class SegmentApi
         if (body is null || refusal is not null
             || !body.TryDecode(admission, out batch, out refusal))
         {
-            intake.Refuse(context, refusal!, bytes); // Set, since there is no batch.
-            await ProblemOf(refusal!).WriteAsync(context);
+            var problem = ProblemOf(refusal!); // Set, since there is no batch.
+            intake.Refuse(context, refusal!, bytes, problem.Status);
+            await problem.WriteAsync(context);
             return;
         }
 
-        var taken = await intake.TakeAsync(context, batch);
-        await AnswerAsync(context, taken.Problem ?? (type is null ? null : ProblemOf(batch)));
+        var taken = await intake.TakeAsync(
+            context, batch, _ => type is null ? null : ProblemOf(batch));
+        await AnswerAsync(context, taken.Problem);
     }
 
     /// <summary>How the clients for browsers and .NET ask where to send to.</summary>

@@ -28,6 +28,9 @@ internal sealed record ServerSetup
     /// <summary>The address people reach it by; null = the machine itself.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Proxies that are believed about who sends a request.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>A link that signs in as long as it runs; null with anybody's real data.</summary>
     public StandingLink? StandingLink { get; init; }
 

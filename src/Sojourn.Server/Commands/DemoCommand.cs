@@ -58,11 +58,7 @@ internal static class DemoCommand
             }
 
             var link = await AdminAsync(store, cancel);
-            var created = await store.CreateProjectAsync(
-                DemoShop.Name, DemoShop.Settings, cancel);
-            var project = created.Project.Id;
-            await new DemoFilling(store, clock, project)
-                .FillAsync(new DemoHistory(seed, clock.NowUs()), cancel);
+            var created = await FillAsync(store, clock, seed, cancel);
             await using var shop = new DemoShop();
             var serving = new Serving
             {
@@ -70,7 +66,7 @@ internal static class DemoCommand
                 Addresses = addresses,
                 StandingLink = link,
                 Also = services => services.AddHostedService(inside => new LiveTraffic(
-                    inside.GetRequiredService<IngestLine>(), clock, project, seed)),
+                    inside.GetRequiredService<IngestLine>(), clock, created.Project.Id, seed)),
                 Started = async (app, _, stop) =>
                 {
                     var address = ServeCommand.AddressesOf(app).First();
@@ -107,6 +103,15 @@ internal static class DemoCommand
             ? new StandingLink(SecretToken.New(), admin.Id)
             : throw CommandFailure.Configuration(
                 "The folder holds a server's data already. Name another, or none.");
+    }
+
+    private static async Task<NewProject> FillAsync(
+        EmbeddedStore store, DemoClock clock, int seed, CancellationToken cancel)
+    {
+        var created = await store.CreateProjectAsync(DemoShop.Name, DemoShop.Settings, cancel);
+        await new DemoFilling(store, clock, created.Project.Id)
+            .FillAsync(new DemoHistory(seed, clock.NowUs()), cancel);
+        return created;
     }
 
     private static void Print(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,7 +23,12 @@ internal static class ServeCommand
     {
         var urls = UrlsOption();
         var publicUrl = PublicUrlOption();
-        var command = new Command("serve", "Runs the server.") { urls, publicUrl };
+        var proxies = new Option<string[]>("--proxy")
+        {
+            Description = "A proxy in front, by address or network: it is believed about who "
+                + "sends a request. May be repeated.",
+        };
+        var command = new Command("serve", "Runs the server.") { urls, publicUrl, proxies };
         var place = StorePlace.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -32,6 +38,7 @@ internal static class ServeCommand
                 Folder = at.Folder,
                 Addresses = AddressesOf(parsed.GetRequiredValue(urls)),
                 PublicUrl = PublicUrlOf(parsed.GetValue(publicUrl)),
+                Proxies = ProxiesOf(parsed.GetValue(proxies) ?? []),
                 Started = TellAsync,
             };
             await using var store = await at.OpenAsync(cancel);
@@ -62,6 +69,15 @@ internal static class ServeCommand
             $"--public-url {text} is no address. Write e.g. https://sojourn.example, without "
             + "a path.");
 
+    private static IReadOnlyList<IPNetwork> ProxiesOf(string[] texts) =>
+    [
+        .. texts.Select(text => Proxies.TryRead(text, out var network)
+            ? network
+            : throw CommandFailure.Usage(
+                $"--proxy {text} is neither an address nor a network. Write e.g. 127.0.0.1 or "
+                + "10.0.0.0/8.")),
+    ];
+
     /// <summary>The places to listen at.</summary>
     /// <exception cref="CommandFailure">One is not understood.</exception>
     public static IReadOnlyList<ListenAddress> AddressesOf(string urls) =>
@@ -90,6 +106,7 @@ internal static class ServeCommand
             ControlSocket = socket,
             Backup = Backups.Of(store),
             PublicUrl = serving.PublicUrl,
+            Proxies = serving.Proxies,
             StandingLink = serving.StandingLink,
             Also = serving.Also,
         });

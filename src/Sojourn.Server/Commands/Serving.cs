@@ -1,3 +1,4 @@
+using System.Net;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 
@@ -14,6 +15,9 @@ internal sealed record Serving
 
     /// <summary>The address people open; null = this machine's own.</summary>
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>Proxies that are believed about who sends a request.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>A link that signs in as long as it is served; null with real data.</summary>
     public StandingLink? StandingLink { get; init; }

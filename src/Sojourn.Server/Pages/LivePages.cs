@@ -1,13 +1,18 @@
+using Sojourn.Ingest;
 using Sojourn.Server.Api;
 
 namespace Sojourn.Server.Pages;
 
 /// <summary>
-/// What open pages listen to: <c>changed</c> names the kinds that have news, <c>reset</c> says
-/// that some of it was missed. Pages ask again for what they show.
+/// What open pages listen to: <c>changed</c> names the kinds that have news, or
+/// <see cref="Refusals"/>; <c>reset</c> says that some of it was missed. Pages ask again for
+/// what they show.
 /// </summary>
 internal static class LivePages
 {
+    /// <summary>What has news when something was refused.</summary>
+    public const string Refusals = "refusals";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -16,7 +21,7 @@ internal static class LivePages
 
     /// <summary>Runs until the page is left or the server stops.</summary>
     internal static async Task GetAsync(
-        HttpContext context, LiveFeeds feeds, TimeProvider clock,
+        HttpContext context, LiveFeeds feeds, RefusalLog refusals, TimeProvider clock,
         IHostApplicationLifetime lifetime)
     {
         var project = context.Project();
@@ -32,8 +37,12 @@ internal static class LivePages
         {
             context.Response.ContentType = "text/event-stream";
             var feed = await feeds.OfAsync(project.Id);
-            var at = context.LastEventId() ?? feed.Last;
-            await RunAsync(new EventStream(context.Response), feed, at, clock, stop.Token);
+            var news = new News(feed, refusals, project.Id)
+            {
+                At = context.LastEventId() ?? feed.Last,
+                Refused = refusals.TotalOf(project.Id),
+            };
+            await RunAsync(new EventStream(context.Response), news, clock, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -46,44 +55,76 @@ internal static class LivePages
     }
 
     private static async Task RunAsync(
-        EventStream to, LiveFeed feed, long at, TimeProvider clock, CancellationToken stop)
+        EventStream to, News news, TimeProvider clock, CancellationToken stop)
     {
         to.Comment();
         while (true)
         {
-            at = Send(to, feed, at);
+            Send(to, news);
             await to.FlushAsync(stop);
             await Task.Delay(Pause, clock, stop);
-            try
+            var any = news.AnyAsync();
+            while (!any.IsCompleted)
             {
-                await feed.NewsAfter(at).WaitAsync(KeepAlive, clock, stop);
-            }
-            catch (TimeoutException)
-            {
-                to.Comment();
+                try
+                {
+                    await any.WaitAsync(KeepAlive, clock, stop);
+                }
+                catch (TimeoutException)
+                {
+                    to.Comment();
+                    await to.FlushAsync(stop);
+                }
             }
         }
     }
 
-    private static long Send(EventStream to, LiveFeed feed, long at)
+    private static void Send(EventStream to, News news)
     {
-        if (feed.After(at) is not { } changes)
+        if (news.Take() is not { } named)
+            to.Send("reset", news.At, json => json.WriteNullValue());
+        else if (named.Count > 0)
         {
-            to.Send("reset", feed.Last, json => json.WriteNullValue());
-            return feed.Last;
+            to.Send("changed", news.At, json =>
+            {
+                json.WriteStartArray();
+                foreach (var name in named) json.WriteStringValue(name);
+                json.WriteEndArray();
+            });
         }
+    }
 
-        if (changes.Count == 0)
-            return at;
+    /// <summary>What one reader has not been told yet.</summary>
+    private sealed class News(LiveFeed feed, RefusalLog refusals, string project)
+    {
+        /// <summary>The last commit the reader knows of.</summary>
+        public required long At { get; set; }
 
-        var last = changes[^1].Sequence;
-        var kinds = changes.SelectMany(one => one.Changed).Select(one => one.Kind).Distinct();
-        to.Send("changed", last, json =>
+        /// <summary>How many refusals the reader knows of.</summary>
+        public required long Refused { get; set; }
+
+        /// <summary>Ends when there is some.</summary>
+        public Task<Task> AnyAsync() =>
+            Task.WhenAny(feed.NewsAfter(At), refusals.NewsAfter(project, Refused));
+
+        /// <summary>What has news by now; null when some was missed.</summary>
+        public List<string>? Take()
         {
-            json.WriteStartArray();
-            foreach (var kind in kinds) json.WriteStringValue(kind);
-            json.WriteEndArray();
-        });
-        return last;
+            var before = Refused;
+            Refused = refusals.TotalOf(project);
+            if (feed.After(At) is not { } changes)
+            {
+                At = feed.Last;
+                return null;
+            }
+
+            if (changes.Count > 0)
+                At = changes[^1].Sequence;
+            return
+            [
+                .. changes.SelectMany(one => one.Changed).Select(one => one.Kind).Distinct(),
+                .. Refused > before ? [Refusals] : Array.Empty<string>(),
+            ];
+        }
     }
 }

@@ -52,6 +52,29 @@ internal static class Show
         };
     }
 
+    /// <summary>A part of a whole: 0.05%, 12%; &lt;0.01% for less than can be shown.</summary>
+    public static string Share(long part, long whole)
+    {
+        var percent = whole == 0 ? 0m : 100m * part / whole;
+        return percent is > 0 and < 0.01m
+            ? "<0.01%"
+            : percent.ToString(percent < 10 ? "0.##" : "0", CultureInfo.InvariantCulture) + "%";
+    }
+
+    /// <summary>So many in so many seconds, as many each second: 38, 0.4.</summary>
+    public static string Rate(long count, int seconds)
+    {
+        var rate = (decimal)count / seconds;
+        return rate >= 10 ? Count((long)rate) : rate.ToString("0.#", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Since when: the time of day, with its day unless that is today.</summary>
+    public static string Since(long us, long nowUs, TimeZoneInfo zone, Language language)
+    {
+        var (at, now) = (In(us, zone), In(nowUs, zone));
+        return at.Date == now.Date ? $"{at:HH:mm}" : $"{Day(at, language)}, {at:HH:mm}";
+    }
+
     /// <summary>A countdown: 13:02, or 1:05:09 above an hour; 0:00 when it is over.</summary>
     public static string Left(long untilUs, long nowUs)
     {

@@ -92,7 +92,7 @@ public sealed class FirstRunTests(Chromium chromium) : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         await visitor.AddCookiesAsync(
-            [new Microsoft.Playwright.Cookie { Name = "language", Value = language, Url = Address }]);
+            [new() { Name = "language", Value = language, Url = Address }]);
         var door = await visitor.NewPageAsync();
         await door.GotoAsync($"{Address}/setup");
         await AssertLooksAsync(door);

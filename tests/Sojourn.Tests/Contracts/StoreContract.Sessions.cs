@@ -49,6 +49,38 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Every_event_leads_to_the_session_of_a_kind_that_holds_it()
+    {
+        const string Properties = """{"checkout_id":"k1"}""";
+        Event[] events =
+        [
+            Some.Event(), Some.Event(minute: 3), Some.Event(minute: 60),
+            Some.Event("checkout_field", minute: 61, properties: Properties),
+            Some.Event("checkout_updated", minute: 62, properties: Properties),
+            Some.Event("checkout_updated", minute: 63, properties: Properties) with
+            {
+                UserId = null,
+            },
+        ];
+        await AppendAsync(events);
+
+        foreach (var e in events.SkipLast(1))
+        {
+            var visit = await FindAsync(SessionId.LeadingTo(Leads.Lens.Kind, e)!.Value);
+            Assert.Equal(Some.Us(e.TimeUs < Some.Us(60) ? 0 : 60), visit.StartedUs);
+        }
+
+        foreach (var e in events.Skip(3))
+        {
+            var checkout = await FindAsync(SessionId.LeadingTo(Checkouts.Lens.Kind, e)!.Value);
+            Assert.Equal((Some.Us(61), 3), (checkout.StartedUs, checkout.RawEvents));
+        }
+
+        Assert.Null(SessionId.LeadingTo(Leads.Lens.Kind, events[^1]));
+        Assert.Null(SessionId.LeadingTo(Checkouts.Lens.Kind, events[0]));
+    }
+
+    [Fact]
     public async Task A_late_event_can_bridge_two_sessions()
     {
         await AppendAsync(Some.Event(minute: 0), Some.Event(minute: 40));

@@ -94,6 +94,19 @@ public sealed class EventsApiTests
     }
 
     [Fact]
+    public async Task A_cursor_of_somewhere_else_is_refused()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var answer = await server.Secret.GetAsync("/v1/events?cursor=nonsense", Cancel);
+
+        var problem = await TestServer.BodyOfAsync(answer);
+        Assert.Equal(
+            (400, "query_invalid", "cursor"),
+            ((int)answer.StatusCode, (string?)problem["code"], (string?)problem["field"]));
+    }
+
+    [Fact]
     public async Task Events_of_a_write_key_are_only_claimed()
     {
         await using var server = await TestServer.StartAsync();

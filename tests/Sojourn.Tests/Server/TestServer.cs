@@ -65,9 +65,10 @@ internal sealed class TestServer : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a server with an admin and a project.</summary>
-    public static async Task<TestServer> StartAsync()
+    public static async Task<TestServer> StartAsync(
+        params IReadOnlyList<System.Net.IPNetwork> proxies)
     {
-        var server = await StartEmptyAsync();
+        var server = await StartEmptyAsync(proxies: proxies);
         await server.AddAdminAsync();
         (server.Project, server.WriteKey, server.SecretKey) = await server.CreateAsync("shop");
         server.Secret = server.ClientOf(server.SecretKey);
@@ -77,7 +78,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server that nobody has set up.</summary>
     public static async Task<TestServer> StartEmptyAsync(
-        Uri? publicUrl = null, Func<Account, StandingLink>? standingLink = null)
+        Uri? publicUrl = null,
+        Func<Account, StandingLink>? standingLink = null,
+        IReadOnlyList<System.Net.IPNetwork>? proxies = null)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-test-").FullName;
         var clock = new FakeClock(Some.Start);
@@ -90,6 +93,7 @@ internal sealed class TestServer : IAsyncDisposable
             ControlSocket = ControlClient.SocketIn(folder),
             Backup = Backups.Of(store),
             PublicUrl = publicUrl,
+            Proxies = proxies ?? [],
             StandingLink = standingLink is null ? null : standingLink(await FirstOfAsync(store)),
         });
         await app.StartAsync(Cancel);

@@ -113,7 +113,7 @@ public sealed class SegmentBody
 
         if (message.Rewrite(sent, _type) is { } refused)
         {
-            draft.Refuse(refused, message.Id, message.Fault, sent.Span);
+            draft.Refuse(refused, message.Id, message.Fault, sent.Span, message.Name);
             return 0;
         }
 

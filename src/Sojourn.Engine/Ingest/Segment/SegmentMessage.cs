@@ -27,6 +27,9 @@ internal sealed class SegmentMessage(SegmentContext shared)
     public string? Id =>
         _message.GetText("messageId"u8)?.Text() is { } id && EventIds.IsUsable(id) ? id : null;
 
+    /// <summary>The event's name as its sender calls it, or null.</summary>
+    public string? Name => _message.GetText("event"u8)?.Text();
+
     /// <summary>How a sender calls a field of ours.</summary>
     public static string FieldOf(string ours) => ours switch
     {

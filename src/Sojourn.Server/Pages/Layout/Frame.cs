@@ -1,12 +1,15 @@
+using Sojourn.Ingest;
 using Sojourn.Queries;
 using Sojourn.Server.Api;
+using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Pages.Layout;
 
 /// <summary>What stands around every page of a project: its lists with their counts.</summary>
-internal sealed class Frame(IStore store, LensPages pages, PageContext here)
+internal sealed class Frame(
+    IStore store, LensPages pages, IntakeMeter meter, PageContext here)
 {
     private static readonly (string Path, string Title, string Icon, string Keys)[] Settings =
         [("settings/keys", "Settings", "settings", "g s")];
@@ -22,7 +25,8 @@ internal sealed class Frame(IStore store, LensPages pages, PageContext here)
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
-        ("debugger", "Debugger", "bug", "g d"),
+        (DebuggerPages.Live, "Events", "list", "g e"),
+        (DebuggerPages.Path, "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),
         .. here.Caller.Account?.Role == Role.Admin ? Settings : [],
     ];
@@ -36,9 +40,13 @@ internal sealed class Frame(IStore store, LensPages pages, PageContext here)
     /// <summary>True when there is any session.</summary>
     public bool HasEvents => _counts.Values.Any(count => count > 0);
 
+    /// <summary>What the project received since the server started.</summary>
+    public IntakeReading Intake { get; private set; }
+
     /// <summary>Counts; asked once, before anything is drawn.</summary>
     public async Task LoadAsync(CancellationToken cancel)
     {
+        Intake = meter.Of(here.Project.Id);
         foreach (var page in pages.All)
         {
             var answer = await store.QueryAsync(

@@ -120,9 +120,14 @@ public sealed record ListAddress(
 
     /// <summary>The export of exactly this list.</summary>
     public string Export(string format, IEnumerable<KeyValuePair<string, string>> question) =>
-        "/v1/sessions/export" + Text(
+        ExportOf("/v1/sessions/export", format, [new("lens", Lens), .. question]);
+
+    /// <summary>The export of everything of an address of the API that matches.</summary>
+    public string ExportOf(
+        string path, string format, IEnumerable<KeyValuePair<string, string>> question) =>
+        path + Text(
         [
-            new("format", format), new("project", Project), new("lens", Lens),
+            new("format", format), new("project", Project),
             .. question.Where(one => one.Key is not ("offset" or "cursor" or "limit")),
         ]);
 

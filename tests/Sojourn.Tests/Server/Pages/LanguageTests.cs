@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using Sojourn.Ingest;
 using Sojourn.Server;
 using Sojourn.Server.Pages;
+using Sojourn.Server.Pages.Connecting;
+using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Tests.Tidy;
 using Xunit;
@@ -27,6 +30,21 @@ public sealed partial class LanguageTests
         from text in WordsOf(page)
         where text.Length > 0 && !Arabic.Known.Contains(text)
         select $"{page.Title}: {text}");
+
+    [Fact]
+    public void Every_word_of_the_debugger_has_its_translation() => Findings.AreNone(
+        from text in (IEnumerable<string>)
+        [
+            .. RefusalCodes.All.SelectMany(one => new[] { one.Title, one.Hint }),
+            .. SourceWords.All.Values,
+            .. Way.All("https://host", "key").SelectMany(one => new[] { one.Title, one.Place }),
+        ]
+        where !Arabic.Known.Contains(text)
+        select text);
+
+    [Fact]
+    public void Every_source_has_its_words() =>
+        Assert.Equal(Sending.Sources.Order(), SourceWords.All.Keys.Order());
 
     [Fact]
     public void A_translation_keeps_the_places_for_values() => Findings.AreNone(
