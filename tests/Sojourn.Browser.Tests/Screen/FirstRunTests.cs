@@ -61,7 +61,7 @@ public sealed class FirstRunTests(Chromium chromium) : IAsyncLifetime
 
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(
             "/p/p_[^/]+/checkouts$"));
-        await Assertions.Expect(page.GetByText("Nothing here yet")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Send the first event")).ToBeVisibleAsync();
 
         await page.GotoAsync($"{Address}/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true })
