@@ -137,7 +137,8 @@ internal sealed class MadeSessions(int count)
 
         public override string? RefusalOf(Session session, StaffAction action, long nowUs) => null;
 
-        protected override string First(Event first, ProjectSettings settings) => "";
+        protected override string First(
+            Event first, ProjectSettings settings, string? before) => "";
 
         protected override string Next(string detail, Event next, ProjectSettings settings) => "";
 

@@ -25,7 +25,7 @@ public static class Screens
     private const double EventsPerSession = 20_000_000 / 5_138_245.0;
 
     private static readonly StoreKinds Kinds =
-        new(Server.Program.Kinds, Server.Program.SuppressedBy);
+        new(Server.Program.Kinds, Server.Program.SuppressionOf);
 
     /// <summary>Fills a store with about so many visits and asks for pages.</summary>
     public static async Task RunAsync(int sessions)

@@ -25,7 +25,7 @@ public static class StoreAppend
 
     private static readonly StoreKinds Kinds = new(
         [new VisitKind(), new CheckoutKind(), new ReservationKind()],
-        SuppressionRules.Default.RuleFor);
+        _ => SuppressionRules.Default);
 
     /// <summary>Fills a store, then measures each group size and a restart.</summary>
     /// <param name="stored">

@@ -19,7 +19,7 @@ public static class StoreStart
     private const double EventsPerSession = 20_000_000 / 5_138_245.0;
 
     private static readonly StoreKinds Kinds =
-        new(Server.Program.Kinds, Server.Program.SuppressedBy);
+        new(Server.Program.Kinds, Server.Program.SuppressionOf);
 
     /// <summary>Fills a folder with about so many sessions, then opens it twice.</summary>
     public static async Task RunAsync(int sessions)

@@ -23,7 +23,7 @@ public static class TimeoutPreview
         var live = new LiveSessions(
             [new VisitKind()],
             ProjectSettings.Default,
-            SuppressionRules.Default.RuleFor,
+            SuppressionRules.Default,
             events);
         var adding = TimeSpan.Zero;
         for (var first = 0; first < count; first += BatchEvents)

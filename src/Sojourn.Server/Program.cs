@@ -1,9 +1,10 @@
-using Sojourn.Events;
 using Sojourn.Events.Classification;
+using Sojourn.Events.Rules;
 using Sojourn.Ingest;
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
+using Sojourn.Kinds.Visits.Leads;
 using Sojourn.Queries;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
@@ -16,7 +17,9 @@ using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Rules;
 using Sojourn.Server.Pages.Settings;
+using Sojourn.Server.Rules;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server;
@@ -46,8 +49,29 @@ internal static class Program
     public static IReadOnlyList<SessionKind> Kinds { get; } =
         [.. Lenses.All.Select(lens => lens.Kind).DistinctBy(kind => kind.Name)];
 
+    /// <summary>The sets of rules that people of a project can change.</summary>
+    public static RuleCatalog Rules { get; } = new(
+    [
+        new(ScoringSet.Name, "Scoring", "How events give points, and what scores are called.",
+            VisitLenses.Leads, RuleJson.Write(ScoringSet.Default),
+            json => ScoringSet.TryRead(json, out _, out var fault) ? null : fault),
+        new(JourneySet.Name, "Steps and intent",
+            "What the steps of a visit are called, and what they say about intent.",
+            VisitLenses.Leads, RuleJson.Write(JourneySet.Default),
+            json => JourneySet.TryRead(json, out _, out var fault) ? null : fault),
+        new(ChannelSet.Name, "Channels", "By which channel a visit came.",
+            VisitLenses.Leads, RuleJson.Write(ChannelSet.Default),
+            json => ChannelSet.TryRead(json, out _, out var fault) ? null : fault),
+        new(SuppressionSet.Name, "Suppression", "Which events are no people's doing.",
+            VisitLenses.Leads, RuleJson.Write(SuppressionSet.Default),
+            json => SuppressionSet.TryRead(json, out _, out var fault) ? null : fault),
+    ]);
+
     /// <summary>Which events are no people's doing.</summary>
-    public static Func<Event, string?> SuppressedBy { get; } = SuppressionRules.Default.RuleFor;
+    public static ISuppression SuppressionOf(ProjectSettings settings) =>
+        settings.Suppress
+            ? SuppressionRules.Of(settings.Rules.GetValueOrDefault(SuppressionSet.Name))
+            : EachAlone.Nothing;
 
     /// <summary>The verbs.</summary>
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(
@@ -105,6 +129,9 @@ internal static class Program
         services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<Intake>();
+        services.AddSingleton(Rules);
+        services.AddSingleton<RuleBook>();
+        services.AddSingleton<RulePreviews>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
@@ -141,6 +168,8 @@ internal static class Program
         app.MapStreamApi();
         app.MapActionsApi();
         app.MapPreviewApi();
+        app.MapRulesApi(Rules);
+        app.MapLeadsApi();
         app.MapRefusalsApi();
         app.MapKeysApi();
         app.MapHealthApi();
@@ -156,6 +185,8 @@ internal static class Program
         app.MapSignInLinks();
         app.MapAccount();
         app.MapSettingsPages();
+        app.MapScoringPages();
+        app.MapRulesPages();
         app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Sojourn.Sessions;
 
 namespace Sojourn.Queries;
 
@@ -88,7 +89,13 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
         return
         [
             .. from field in fields
-               where !SessionQueryReading.HasBounds(field)
+               where field.Type == FieldType.Path
+               from place in Enumerable.Range(1, StepIs.PlaceMax)
+               select (
+                   $"{field.Name}_{place}",
+                   $"What the path has at place {place}; empty for a shorter one."),
+            .. from field in fields
+               where !SessionQueryReading.HasBounds(field) && field.Type != FieldType.Path
                select (field.Name, "Equals; repeat it for or; empty for unknown."),
             .. from field in fields
                where SessionQueryReading.HasBounds(field)

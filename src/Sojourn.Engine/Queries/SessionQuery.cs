@@ -80,6 +80,16 @@ public abstract record Filter(Field Field);
 /// <param name="Values">At least one; the empty text stands for "unknown" (null).</param>
 public sealed record AnyOf(Field Field, IReadOnlyList<string> Values) : Filter(Field);
 
+/// <summary>The path has one of the words at a place.</summary>
+/// <param name="Field">A path.</param>
+/// <param name="Place">Which place, from 1.</param>
+/// <param name="Values">At least one; the empty text stands for "the path is shorter".</param>
+public sealed record StepIs(Field Field, int Place, IReadOnlyList<string> Values) : Filter(Field)
+{
+    /// <summary>The last place that can be asked for.</summary>
+    public const int PlaceMax = 9;
+}
+
 /// <summary>The field has a value within bounds. A missing value never matches.</summary>
 /// <param name="Field">A number, time or money (minor units).</param>
 /// <param name="Min">Smallest, included; null = no bound.</param>

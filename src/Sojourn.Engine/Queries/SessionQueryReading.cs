@@ -14,6 +14,7 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
     private readonly HashSet<string> _once = [];
     private readonly Dictionary<Field, List<string>> _anyOf = [];
     private readonly Dictionary<Field, (long? Min, long? Max)> _between = [];
+    private readonly Dictionary<(Field Path, int Place), List<string>> _steps = [];
     private SessionQuery _asked = new() { Lens = lens };
     private string? _cursor;
 
@@ -46,6 +47,7 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
             Filters =
             [
                 .. _anyOf.Select(one => new AnyOf(one.Key, one.Value)),
+                .. _steps.Select(one => new StepIs(one.Key.Path, one.Key.Place, one.Value)),
                 .. _between.Select(one => new Between(one.Key, one.Value.Min, one.Value.Max)),
             ],
         };
@@ -138,8 +140,11 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
             return TakeBound(bounded, name, text, isMin);
         }
 
+        if (TryPlace(name, out var path, out var place))
+            return TakeStep(path, place, text);
+
         var field = lens.Find(name == EndedIn ? CommonFields.Exit.Name : name);
-        if (field is null || field.ShownOnly)
+        if (field is null || field.ShownOnly || field.Type == FieldType.Path)
             return QueryText.Unknown(name, Known());
         if (HasBounds(field))
             return TakeRange(field, name, text);
@@ -151,6 +156,26 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
 
         if (!_anyOf.TryGetValue(field, out var values))
             _anyOf.Add(field, values = []);
+        values.Add(text);
+        return null;
+    }
+
+    // "step_2": what the path that is called step has at its second place.
+    private bool TryPlace(string name, [NotNullWhen(true)] out Field? path, out int place)
+    {
+        var end = name.LastIndexOf('_');
+        (path, place) = (null, end > 0 && name.Length == end + 2 ? name[^1] - '0' : 0);
+        if (place is < 1 or > StepIs.PlaceMax)
+            return false;
+
+        path = lens.Find(name[..end]);
+        return path is { Type: FieldType.Path };
+    }
+
+    private QueryFault? TakeStep(Field path, int place, string text)
+    {
+        if (!_steps.TryGetValue((path, place), out var values))
+            _steps.Add((path, place), values = []);
         values.Add(text);
         return null;
     }

@@ -20,6 +20,11 @@ public enum FieldType
 
     /// <summary>Several words without order or repetition; <c>string[]</c>, never null.</summary>
     Set,
+
+    /// <summary>
+    /// Few words in order; <c>string[]</c>, never null. Filters ask for the word at a place.
+    /// </summary>
+    Path,
 }
 
 /// <summary>One value that every session of a kind has, by name and type.</summary>

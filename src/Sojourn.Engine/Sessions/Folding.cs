@@ -2,15 +2,14 @@ using Sojourn.Events;
 
 namespace Sojourn.Sessions;
 
-/// <summary>All that decides how events become sessions, besides the events.</summary>
-/// <param name="Kind">The kind.</param>
+/// <summary>All that decides how classified events become sessions.</summary>
+/// <param name="Shipped">The kind, without regard to the project.</param>
 /// <param name="Settings">What the project decided.</param>
-/// <param name="SuppressedBy">
-/// The rule that suppresses an event, or null when it counts. Pure.
-/// </param>
-public sealed record Folding(
-    SessionKind Kind, ProjectSettings Settings, Func<Event, string?> SuppressedBy)
+public sealed record Folding(SessionKind Shipped, ProjectSettings Settings)
 {
+    /// <summary>The kind, with the project's rules.</summary>
+    public SessionKind Kind { get; } = Shipped.For(Settings);
+
     /// <summary>Microseconds of silence that end a visit.</summary>
     public long TimeoutUs { get; } = Micros.From(Settings.Timeout);
 

@@ -12,6 +12,7 @@ internal sealed class KeyFold(Folding folding, string key)
 {
     private bool _hadSession;
     private long _lastSeenUs;
+    private object? _remembered;
 
     /// <summary>The session that the next event may continue; null before the first.</summary>
     public SessionDraft? Current { get; private set; }
@@ -31,6 +32,7 @@ internal sealed class KeyFold(Folding folding, string key)
         if (folding.Kind.ByPerson && Current is not null
             && next.Event.TimeUs - _lastSeenUs >= folding.TimeoutUs)
         {
+            _remembered = Current.Remembered;
             Current = null;
         }
 
@@ -54,6 +56,7 @@ internal sealed class KeyFold(Folding folding, string key)
         }
 
         Current.CutBy(reason);
+        _remembered = Current.Remembered;
         Begin(next, reason);
         return true;
     }
@@ -67,7 +70,7 @@ internal sealed class KeyFold(Folding folding, string key)
             : Fingerprint.Of(key);
         var part = folding.Kind.ByPerson ? Fingerprint.Of(first.Event.Id) : (ulong)Runs;
         var id = new SessionId(folding.Kind.IdPrefix, key64, part);
-        Current = new SessionDraft(folding, id, key, first, reason);
+        Current = new SessionDraft(folding, id, key, first, reason, _remembered);
     }
 
     private SessionEdge FirstReason(in PersonEvent first) =>

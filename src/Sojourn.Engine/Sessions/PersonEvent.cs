@@ -11,4 +11,8 @@ namespace Sojourn.Sessions;
 /// </param>
 /// <param name="BeforeOtherUser">The same, seen from the last event of the stretch.</param>
 public readonly record struct PersonEvent(
-    Event Event, Person? Person, bool AfterOtherUser, bool BeforeOtherUser);
+    Event Event, Person? Person, bool AfterOtherUser, bool BeforeOtherUser)
+{
+    /// <summary>The rule that suppresses it, or null when it counts.</summary>
+    public string? SuppressedBy { get; init; }
+}

@@ -1,8 +1,16 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
+using Sojourn.Events.Rules;
+
 namespace Sojourn.Sessions;
 
 /// <summary>What a project decided about its sessions.</summary>
 public sealed record ProjectSettings
 {
+    // First, because the settings below begin with it.
+    private static readonly IReadOnlyDictionary<string, RuleText> NoRules =
+        FrozenDictionary<string, RuleText>.Empty;
+
     /// <summary>The settings of a new project.</summary>
     public static ProjectSettings Default { get; } = new();
 
@@ -38,6 +46,13 @@ public sealed record ProjectSettings
 
     /// <summary>Silence this long makes a live form abandoned; 1 minute to 24 hours.</summary>
     public TimeSpan AbandonAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The sets of rules the project saved, by name; a set not here is as shipped. They are kept
+    /// apart from the other settings.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, RuleText> Rules { get; init; } = NoRules;
 
     /// <summary>How long stock is held for a cart; 5 to 60 minutes.</summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(15);

@@ -12,6 +12,7 @@ internal sealed class SessionDraft
     private readonly SessionId _id;
     private readonly string _key;
     private readonly SessionEdge _startReason;
+    private readonly object? _before;
     private SessionEdge _cutBy;
     private bool _beforeOtherUser;
     private int _rawEvents = 1;
@@ -19,14 +20,20 @@ internal sealed class SessionDraft
     private List<StaffAction>? _actions;
 
     public SessionDraft(
-        Folding folding, SessionId id, string key, in PersonEvent first, SessionEdge startReason)
+        Folding folding,
+        SessionId id,
+        string key,
+        in PersonEvent first,
+        SessionEdge startReason,
+        object? before)
     {
         _folding = folding;
+        _before = before;
         _id = id;
         _key = key;
         _startReason = startReason;
         _beforeOtherUser = first.BeforeOtherUser;
-        _track = new SessionTrack(folding, first, folding.SuppressedBy(first.Event));
+        _track = new SessionTrack(folding, first, before);
         First = first.Event;
         LastSeenUs = first.Event.TimeUs;
         Campaign = first.Event.Context.Campaign;
@@ -53,10 +60,9 @@ internal sealed class SessionDraft
         AllEvents++;
         Campaign = next.Event.Context.Campaign ?? Campaign;
 
-        var rule = _folding.SuppressedBy(next.Event);
-        if (rule is null && _track.SuppressedBy is not null)
-            _track = new SessionTrack(_folding, next, rule);
-        else if (rule is null || _track.SuppressedBy is not null)
+        if (next.SuppressedBy is null && _track.SuppressedBy is not null)
+            _track = new SessionTrack(_folding, next, _before);
+        else if (next.SuppressedBy is null || _track.SuppressedBy is not null)
             _track.Add(next);
     }
 
@@ -64,9 +70,15 @@ internal sealed class SessionDraft
     public void Extend(in PersonEvent heartbeat)
     {
         See(heartbeat);
-        if (_track.SuppressedBy is not null || _folding.SuppressedBy(heartbeat.Event) is null)
+        if (_track.SuppressedBy is not null || heartbeat.SuppressedBy is null)
             _track.Extend(heartbeat.Event.TimeUs);
     }
+
+    /// <summary>What the next session of the key is to remember, or null.</summary>
+    public object? Remembered =>
+        !_folding.Kind.Remembers ? null
+        : _track.SuppressedBy is null ? _track.Detail
+        : _before;
 
     public bool KindEndsBefore(Event next, out SessionEdge reason) =>
         _folding.Kind.EndsBefore(_track.Detail, next, _folding.Settings, out reason);

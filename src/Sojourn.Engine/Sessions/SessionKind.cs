@@ -29,10 +29,19 @@ public abstract class SessionKind
     /// </summary>
     public virtual string? KeyOf(Event e) => null;
 
+    /// <summary>
+    /// True when a session depends on those before it of the same key, so that an event that
+    /// comes late changes those after it too.
+    /// </summary>
+    public virtual bool Remembers => false;
+
+    /// <summary>This kind with the rules of a project; itself when it has none.</summary>
+    public virtual SessionKind For(ProjectSettings settings) => this;
+
     /// <summary>Why a staff action is not allowed, as a stable code; null when it is.</summary>
     public abstract string? RefusalOf(Session session, StaffAction action, long nowUs);
 
-    internal abstract object Start(Event first, ProjectSettings settings);
+    internal abstract object Start(Event first, ProjectSettings settings, object? before);
 
     internal abstract object Apply(object detail, Event next, ProjectSettings settings);
 
@@ -53,6 +62,7 @@ public abstract class SessionKind
 /// <param name="LastSeenUs">Last event of any sort, suppressed ones included.</param>
 /// <param name="Events">Events that count.</param>
 /// <param name="Exit">Name of the last event that counts.</param>
+/// <param name="SuppressedBy">The rule that suppresses it as a whole, or null.</param>
 /// <param name="EndedBy">
 /// What cut it off before its time: anything but silence; <see cref="SessionEdge.Open"/> when
 /// nothing did.
@@ -63,6 +73,7 @@ public readonly record struct SessionSpan(
     long LastSeenUs,
     int Events,
     string Exit,
+    string? SuppressedBy,
     SessionEdge EndedBy);
 
 /// <summary>A kind whose own state is a <typeparamref name="TDetail"/>.</summary>
@@ -71,7 +82,13 @@ public abstract class SessionKind<TDetail> : SessionKind
     where TDetail : class
 {
     /// <summary>The state after the first event.</summary>
-    protected abstract TDetail First(Event first, ProjectSettings settings);
+    /// <param name="first">The event.</param>
+    /// <param name="settings">What the project decided.</param>
+    /// <param name="before">
+    /// The last state of the key's session before, leaving out suppressed ones; null when there
+    /// is none, or the kind does not remember.
+    /// </param>
+    protected abstract TDetail First(Event first, ProjectSettings settings, TDetail? before);
 
     /// <summary>The state after one more event, which is not before the last.</summary>
     protected abstract TDetail Next(TDetail detail, Event next, ProjectSettings settings);
@@ -94,8 +111,9 @@ public abstract class SessionKind<TDetail> : SessionKind
     /// <summary>One value for each of <see cref="SessionKind.Fields"/>, in their order.</summary>
     protected abstract IReadOnlyList<object?> Values(TDetail detail, SessionSpan span);
 
-    internal sealed override object Start(Event first, ProjectSettings settings) =>
-        First(first, settings);
+    internal sealed override object Start(
+        Event first, ProjectSettings settings, object? before) =>
+        First(first, settings, (TDetail?)before);
 
     internal sealed override object Apply(object detail, Event next, ProjectSettings settings) =>
         Next((TDetail)detail, next, settings);

@@ -15,15 +15,15 @@ internal sealed class SessionTrack
     private int _events = 1;
     private string[] _names;
 
-    public SessionTrack(Folding folding, in PersonEvent first, string? suppressedBy)
+    public SessionTrack(Folding folding, in PersonEvent first, object? before)
     {
         _folding = folding;
         _first = _last = first.Event;
         EndedUs = first.Event.TimeUs;
         Source = TrafficSource.Of(first.Event);
         _names = [first.Event.Name];
-        SuppressedBy = suppressedBy;
-        Detail = folding.Kind.Start(first.Event, folding.Settings);
+        SuppressedBy = first.SuppressedBy;
+        Detail = folding.Kind.Start(first.Event, folding.Settings, before);
         Learn(first);
     }
 
@@ -56,7 +56,8 @@ internal sealed class SessionTrack
     public IReadOnlyList<string> Names => _names;
 
     public SessionSpan Span => new(
-        _first.TimeUs, _last.TimeUs, EndedUs, _events, _last.Name, SessionEdge.Open);
+        _first.TimeUs, _last.TimeUs, EndedUs, _events, _last.Name, SuppressedBy,
+        SessionEdge.Open);
 
     public void Add(in PersonEvent next)
     {

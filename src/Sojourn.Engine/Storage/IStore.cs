@@ -46,7 +46,10 @@ public interface IStore : IAsyncDisposable
     /// <param name="collection">The collection.</param>
     IReadOnlyList<Document> ListDocuments(string? project, string collection);
 
-    /// <summary>Stores a document when it is still of the version expected.</summary>
+    /// <summary>
+    /// Stores a document when it is still of the version expected. One of
+    /// <see cref="RuleSets"/> is in force on return: all sessions follow it.
+    /// </summary>
     /// <param name="place">Where.</param>
     /// <param name="expected">The version the asker saw; 0 = there must be none yet.</param>
     /// <param name="json">The text.</param>
@@ -75,6 +78,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>A page of sessions with total and facets.</summary>
     Task<SessionPage> QueryAsync(string project, SessionQuery query, CancellationToken cancel);
 
+    /// <summary>Sessions counted by what they have in common.</summary>
+    /// <exception cref="ArgumentException">A field is none to group by or no number.</exception>
+    Task<SessionGroups> GroupAsync(string project, GroupQuery query, CancellationToken cancel);
+
     /// <summary>
     /// Every session that matches, in the query's order, as of one instant; limit, offset and
     /// position are ignored.
@@ -97,6 +104,16 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Every event of a project, in order of acceptance.</summary>
     IAsyncEnumerable<Event> AllEventsAsync(string project, CancellationToken cancel);
+
+    /// <summary>What decides about a project's sessions now, its saved rules included.</summary>
+    ProjectSettings SettingsOf(string project);
+
+    /// <summary>
+    /// Every session a list would have under other settings, suppressed and archived ones
+    /// included, in order of start. Writes nothing and changes nothing.
+    /// </summary>
+    IAsyncEnumerable<Session> ReplayAsync(
+        string project, ProjectSettings settings, Lens lens, CancellationToken cancel);
 
     /// <summary>What another timeout would do to visits. Writes nothing.</summary>
     Task<TimeoutPreview> PreviewTimeoutAsync(

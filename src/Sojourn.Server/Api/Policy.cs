@@ -30,6 +30,10 @@ internal sealed record Policy(
     public static readonly Policy Act =
         new("act", [KeyKind.Secret], Api.Role.Agent, OfProject: true);
 
+    /// <summary>Change a project's rules.</summary>
+    public static readonly Policy Decide =
+        new("decide", [KeyKind.Secret], Api.Role.Admin, OfProject: true);
+
     /// <summary>Change what a project's programs may do.</summary>
     public static readonly Policy Configure =
         new("configure", [], Api.Role.Admin, OfProject: true);

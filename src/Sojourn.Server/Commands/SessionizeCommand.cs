@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Ingest;
 using Sojourn.Ingest.Files;
 using Sojourn.Kinds.Visits;
@@ -65,8 +66,8 @@ internal static class SessionizeCommand
 
     private static View ViewOf(string suppressed) => suppressed switch
     {
-        "all" => new View(_ => null, session => session.RawEvents),
-        "hide" => new View(Program.SuppressedBy, session => session.Events),
+        "all" => new View(EachAlone.Nothing, session => session.RawEvents),
+        "hide" => new View(SuppressionRules.Default, session => session.Events),
         _ => throw CommandFailure.Usage(
             $"There is no view {suppressed}. Use --suppressed all or hide."),
     };
@@ -128,7 +129,7 @@ internal static class SessionizeCommand
         long nowUs) =>
     [
         .. from session in Sessionizer.All(
-               [VisitLenses.Leads.Kind], settings, view.SuppressedBy, events, [])
+               [VisitLenses.Leads.Kind], settings, view.Suppression, events, [])
            where session.SuppressedBy is null
            let cells = CellsOf(session, view, nowUs)
            select new SessionRow(session.PersonId, session.StartedUs, cells),
@@ -160,7 +161,7 @@ internal static class SessionizeCommand
     }
 
     /// <summary>What counts.</summary>
-    /// <param name="SuppressedBy">The rule that suppresses an event, or null.</param>
+    /// <param name="Suppression">Which events do not count.</param>
     /// <param name="EventsOf">The number in column <c>events</c>.</param>
-    private sealed record View(Func<Event, string?> SuppressedBy, Func<Session, int> EventsOf);
+    private sealed record View(ISuppression Suppression, Func<Session, int> EventsOf);
 }

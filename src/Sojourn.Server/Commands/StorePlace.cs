@@ -11,7 +11,7 @@ namespace Sojourn.Server.Commands;
 internal sealed record StorePlace(string? Folder, string? Postgres)
 {
     /// <summary>How a folder's store makes sessions.</summary>
-    public static StoreKinds Kinds { get; } = new(Program.Kinds, Program.SuppressedBy);
+    public static StoreKinds Kinds { get; } = new(Program.Kinds, Program.SuppressionOf);
 
     /// <summary>The two options. One of them must be given.</summary>
     public static (Option<string> Data, Option<string> Postgres) AddOptions(Command to)
@@ -47,7 +47,7 @@ internal sealed record StorePlace(string? Folder, string? Postgres)
     public async Task<IStore> OpenAsync(CancellationToken cancel) => Folder is not null
         ? EmbeddedStore.Open(Folder, Kinds, TimeProvider.System)
         : await PostgresStore.OpenAsync(
-            Postgres!, Program.Kinds, Program.SuppressedBy, TimeProvider.System, cancel);
+            Postgres!, Program.Kinds, Program.SuppressionOf, TimeProvider.System, cancel);
 
     /// <summary>
     /// Opens the store, or reaches the server that holds it. Exactly one of the two is not null.

@@ -70,6 +70,13 @@ internal sealed class PageContext
     /// <summary>The question of this page's address, with its mark, or empty.</summary>
     public string Question => _http.Request.QueryString.ToString();
 
+    /// <summary>The question with one parameter set to one value, with its mark.</summary>
+    public string QuestionWith(string name, string value) => QueryString.Create(
+        _http.Request.Query
+            .Where(one => one.Key != name)
+            .SelectMany(one => one.Value.Select(text => KeyValuePair.Create(one.Key, text)))
+            .Append(KeyValuePair.Create(name, (string?)value))).ToString();
+
     /// <summary>Path and question of this page.</summary>
     public string Address => _http.Request.Path + _http.Request.QueryString;
 

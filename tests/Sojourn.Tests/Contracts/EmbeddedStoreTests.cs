@@ -10,7 +10,7 @@ public sealed class EmbeddedStoreTests : StoreContract
 
     protected override Task<IStore> OpenAsync(TimeProvider clock, CancellationToken cancel) =>
         Task.FromResult<IStore>(EmbeddedStore.Open(
-            _folder.FullName, new StoreKinds(Kinds, SuppressedBy), clock));
+            _folder.FullName, new StoreKinds(Kinds, SuppressionOf), clock));
 
     public override async ValueTask DisposeAsync()
     {

@@ -45,6 +45,23 @@ internal sealed class RandomQueries(Random random, IReadOnlyList<Session> sessio
         };
     }
 
+    public GroupQuery NextGroups()
+    {
+        var sessions = Next();
+        var fields = CommonFields.All.Concat(sessions.Lens.Fields).ToList();
+        return new GroupQuery(
+            sessions,
+            [
+                .. fields.Where(field => random.Next(6) == 0
+                    && field.Type is FieldType.Category or FieldType.Path
+                    && field != CommonFields.Status && !field.ShownOnly),
+            ])
+        {
+            Starts = random.Next(2) == 0 ? [] : [Some.Us(20), Some.Us(60), Some.Us(200)],
+            Medians = [.. fields.Where(field => random.Next(4) == 0 && IsNumber(field))],
+        };
+    }
+
     private Filter FilterOn(Lens lens, Field field)
     {
         if (IsNumber(field))
@@ -54,6 +71,14 @@ internal sealed class RandomQueries(Random random, IReadOnlyList<Session> sessio
                 field,
                 random.Next(3) == 0 ? null : Math.Min(one, other),
                 random.Next(3) == 0 ? null : Math.Max(one, other));
+        }
+
+        if (field.Type == FieldType.Path)
+        {
+            var path = OwnValueOf(lens, field) as IReadOnlyList<string> ?? [];
+            var place = random.Next(1, 5);
+            return new StepIs(
+                field, place, [path.ElementAtOrDefault(place - 1) ?? "", "page_view"]);
         }
 
         return new AnyOf(

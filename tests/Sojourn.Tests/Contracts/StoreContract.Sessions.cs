@@ -288,7 +288,11 @@ public abstract partial class StoreContract
             await AppendAsync(batch);
 
         var expected = Sessionizer.All(
-            Kinds, ProjectSettings.Default, SuppressedBy, events, []);
+            Kinds,
+            ProjectSettings.Default,
+            SuppressionOf(ProjectSettings.Default),
+            events,
+            []);
         foreach (var query in new[] { Leads, Checkouts, Reservations })
         {
             Assert.Equal(

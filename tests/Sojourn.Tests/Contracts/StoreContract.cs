@@ -1,3 +1,5 @@
+using Sojourn.Events.Classification;
+using Sojourn.Events.Rules;
 using System.Text.Json;
 using Sojourn.Events;
 using Sojourn.Kinds.Checkouts;
@@ -28,9 +30,15 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>The rule every store under test is opened with.</summary>
-    internal static string? SuppressedBy(Event e) =>
-        e.Properties.Flag("test") == true ? "test" : Worlds.SuppressMails(e);
+    /// <summary>The rules every store under test is opened with.</summary>
+    internal static ISuppression SuppressionOf(ProjectSettings settings) =>
+        !settings.Suppress ? EachAlone.Nothing
+        : settings.Rules.TryGetValue(SuppressionSet.Name, out var saved)
+            ? SuppressionRules.Of(saved)
+            : new SuppressionRules(new SuppressionSet
+            {
+                Filters = [new("mail", new EventCondition { Events = ["email_open"] })],
+            });
 
     /// <summary>Opens the store under test; called again after disposal to restart it.</summary>
     protected abstract Task<IStore> OpenAsync(TimeProvider clock, CancellationToken cancel);

@@ -28,10 +28,10 @@ public sealed class StoreEqualityTests(PostgresDatabase database)
         var server = await PostgresStore.OpenAsync(
             await database.GetAsync(Cancel),
             StoreContract.Kinds,
-            StoreContract.SuppressedBy,
+            _ => Worlds.SuppressCrowds,
             _clock,
             Cancel);
-        var kinds = new StoreKinds(StoreContract.Kinds, StoreContract.SuppressedBy);
+        var kinds = new StoreKinds(StoreContract.Kinds, _ => Worlds.SuppressCrowds);
         _sides =
         [
             new Side(EmbeddedStore.Open(_folder.FullName, kinds, _clock)), new Side(server),
@@ -63,11 +63,14 @@ public sealed class StoreEqualityTests(PostgresDatabase database)
         foreach (var batch in sent.Chunk(1 + random.Next(60)))
         {
             await AgreeAsync(side => side.AppendAsync(batch));
+            if (random.Next(4) == 0)
+                await SaveRulesAsync();
             await ActOnAnyAsync(random);
         }
 
         await AgreeOnListsAsync(random);
         await AgreeOnEventsAsync(random);
+        await AgreeOnGroupsAsync(random);
         var timeout = TimeSpan.FromMinutes(random.Next(1, 60));
         await AgreeAsync(side => side.Store.PreviewTimeoutAsync(side.Project, timeout, Cancel));
     }
@@ -111,6 +114,28 @@ public sealed class StoreEqualityTests(PostgresDatabase database)
 
         foreach (var session in sessions)
             await AgreeOnTimelineAsync(session.Id, random.Next(1, 9));
+    }
+
+    private Task<string?> SaveRulesAsync() => AgreeAsync(side =>
+    {
+        var place = RuleSets.PlaceOf(side.Project, "scoring");
+        var version = side.Store.FindDocument(place)?.Version ?? 0;
+        return side.Store.PutDocumentAsync(place, version, Worlds.Scoring, Cancel)
+            .ContinueWith(answer => answer.Exception?.Message, TaskScheduler.Default);
+    });
+
+    private async Task AgreeOnGroupsAsync(Random random)
+    {
+        var queries = new RandomQueries(random, await SessionsAsync());
+        for (var i = 0; i < QueriesPerWorld; i++)
+        {
+            var query = queries.NextGroups();
+            await AgreeAsync(async side =>
+            {
+                var answer = await side.Store.GroupAsync(side.Project, query, Cancel);
+                return answer.Groups.Select(Of).Order(StringComparer.Ordinal).ToList();
+            });
+        }
     }
 
     private async Task AgreeOnTimelineAsync(SessionId id, int limit)
@@ -201,6 +226,7 @@ public sealed class StoreEqualityTests(PostgresDatabase database)
     private static string Of<T>(T answer) => answer switch
     {
         Session session => StoreContract.TextOf(session),
+        SessionGroup group => JsonSerializer.Serialize(group),
         StaffAction action => JsonSerializer.Serialize(action with { Id = "" }),
         Event e => $"{JsonSerializer.Serialize(e)} {e.Properties}",
         StoredEvent stored => $"{Of(stored.Event)} {stored.SuppressedBy}",

@@ -87,6 +87,16 @@ internal sealed class SlowStore : IStore
     public IAsyncEnumerable<Event> AllEventsAsync(string project, CancellationToken cancel) =>
         throw new NotSupportedException();
 
+    public ProjectSettings SettingsOf(string project) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Session> ReplayAsync(
+        string project, ProjectSettings settings, Lens lens, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<SessionGroups> GroupAsync(
+        string project, GroupQuery query, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task<TimeoutPreview> PreviewTimeoutAsync(
         string project, TimeSpan timeout, CancellationToken cancel) =>
         throw new NotSupportedException();

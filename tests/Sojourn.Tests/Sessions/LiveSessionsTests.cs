@@ -32,7 +32,8 @@ public class LiveSessionsTests
                 actions.Add(ActOnAny(random, world, actions.Count + 1));
         }
 
-        var pure = Sessionizer.All(Worlds.Kinds, settings, Worlds.SuppressMails, events, actions);
+        var pure = Sessionizer.All(
+            Worlds.Kinds, settings, Worlds.SuppressCrowds, events, actions);
         Assert.Equal(Worlds.Describe(pure), Worlds.Describe(world.Sessions));
         AssertFound(world, pure);
     });

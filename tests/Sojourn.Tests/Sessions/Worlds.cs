@@ -1,3 +1,5 @@
+using Sojourn.Events.Classification;
+using Sojourn.Events.Rules;
 using System.Globalization;
 using System.Text.Json;
 using Sojourn.Events;
@@ -24,11 +26,31 @@ internal static class Worlds
     ];
 
     /// <summary>Suppresses mails, so that bounds and counts look at different events.</summary>
-    public static string? SuppressMails(Event e) => e.Name == "email_open" ? "mail" : null;
+    public static ISuppression SuppressMails { get; } =
+        new EachAlone(e => e.Name == "email_open" ? "mail" : null);
+
+    /// <summary>Suppresses mails, and crowds: what is suppressed depends on neighbours.</summary>
+    public static ISuppression SuppressCrowds { get; } = new SuppressionRules(new SuppressionSet
+    {
+        Filters = [new("mail", new EventCondition { Events = ["email_open"] })],
+        Velocity = new Velocity(2, 30),
+    });
 
     /// <summary>Events of few people, devices and instants, so that they meet often.</summary>
     public static List<Event> Events(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Event(random, i))];
+
+    /// <summary>
+    /// Rules by which what one event gives depends on those before it, in whatever visit.
+    /// </summary>
+    public const string Scoring = """
+        {"half_life_days":1,"rules":[
+            {"id":"a","name":"a","points":3,"dedupe":"once_per_lead",
+             "when":{"events":["page_view"]}},
+            {"id":"b","name":"b","points":-2,"cap":4,"when":{"events":["created","identify"]}},
+            {"id":"c","name":"c","points":1,"dedupe":"once_within","within_hours":2,
+             "when":{"where":[{"property":"trust","is":"equals","value":"verified"}]}}]}
+        """;
 
     public static ProjectSettings Settings(Random random) => new()
     {
@@ -37,6 +59,9 @@ internal static class Worlds
         CutAtCampaign = random.Next(3) == 0,
         CutAtMidnight = random.Next(4) == 0,
         TimeZone = "Africa/Algiers",
+        Rules = random.Next(2) == 0
+            ? new Dictionary<string, RuleText>()
+            : new Dictionary<string, RuleText> { ["scoring"] = new(1, Scoring) },
     };
 
     /// <summary>Everything about sessions as text, in an order of its own.</summary>
@@ -142,7 +167,7 @@ internal sealed class LiveWorld : IEventReader
     }
 
     private LiveSessions NewLive() =>
-        new(Worlds.Kinds, _settings, Worlds.SuppressMails, this);
+        new(Worlds.Kinds, _settings, Worlds.SuppressCrowds, this);
 
     private void Apply(SessionDiff diff)
     {

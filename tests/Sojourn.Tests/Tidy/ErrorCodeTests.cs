@@ -49,7 +49,8 @@ public sealed partial class ErrorCodeTests
     [GeneratedRegex(
         @"(?:RefusalCode\s+\w+\s*=\s*new|new\s+RefusalCode)\(\s*""(?<code>[a-z_]+)""" +
         @"|(?:Problem\s+\w+\s*=\s*new|new\s+Problem|=>\s*new)\(\s*[\w.]+,\s*""(?<code>[a-z_]+)""" +
-        @"|const\s+string\s+Code\s*=\s*""(?<code>[a-z_]+)""" +
+        @"|const\s+string\s+(?:Code|Invalid|NeverMatches|PointsNotWhole)\s*=\s*" +
+            @"""(?<code>[a-z_]+)""" +
         @"|""(?<code>session_unknown|version_stale|transition_not_allowed|action_unknown)""")]
     private static partial Regex Given();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sojourn.Events.Rules;
 
 namespace Sojourn.Events.Classification;
 
@@ -9,12 +10,16 @@ namespace Sojourn.Events.Classification;
 /// <remarks>
 /// In this order: <c>crawler</c> (a user agent of the shipped list), <c>mail_machine</c>
 /// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>test</c> (a property
-/// <c>test: true</c>), then the project's own rules.
+/// <c>test: true</c>), the project's own filters; then what the events around say:
+/// <c>mail_scanner</c>, <c>opened_early</c>, <c>too_fast</c>. The formulas are in
+/// docs/guide/suppression.md.
 /// </remarks>
-public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
+public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 {
     private const int KnownAgentsMax = 20_000;
 
+    private readonly NeighbourRules _neighbours = new(set);
+    private readonly SuppressionFilter[] _filters = [.. set.Filters.Where(one => one.Enabled)];
     private ConcurrentDictionary<string, bool> _crawlers = new(StringComparer.Ordinal);
 
     /// <summary>A user agent of the shipped crawler list.</summary>
@@ -26,10 +31,25 @@ public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
     /// <summary>Traffic its sender marked as a test.</summary>
     public const string Test = "test";
 
-    /// <summary>The rules of a project that has none of its own.</summary>
-    public static SuppressionRules Default { get; } = new([]);
+    /// <summary>Many links of mail followed at once, as scanners do.</summary>
+    public const string MailScanner = "mail_scanner";
 
-    /// <summary>The name of the first rule that suppresses an event, or null.</summary>
+    /// <summary>Mail opened or followed before it was delivered.</summary>
+    public const string OpenedEarly = "opened_early";
+
+    /// <summary>More events at once than a person makes.</summary>
+    public const string TooFast = "too_fast";
+
+    /// <summary>The rules of a project that has none of its own.</summary>
+    public static SuppressionRules Default { get; } = new(SuppressionSet.Default);
+
+    /// <summary>The rules a project saved, else <see cref="Default"/>.</summary>
+    public static SuppressionRules Of(RuleText? saved) =>
+        saved is not null && SuppressionSet.TryRead(saved.Json, out var set, out _)
+            ? new SuppressionRules(set)
+            : Default;
+
+    /// <inheritdoc/>
     public string? RuleFor(Event e)
     {
         if (e.Context.UserAgent is { } userAgent && IsCrawler(userAgent))
@@ -43,14 +63,23 @@ public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
         if (e.Properties.Flag("test") == true)
             return Test;
 
-        foreach (var rule in own)
+        foreach (var filter in _filters)
         {
-            if (rule.Matches(e))
-                return rule.Name;
+            if (filter.When.Holds(e))
+                return filter.Name;
         }
 
         return null;
     }
+
+    /// <inheritdoc/>
+    public long ReachUs => _neighbours.ReachUs;
+
+    /// <inheritdoc/>
+    public bool Watches(Event e) => _neighbours.Watches(e);
+
+    /// <inheritdoc/>
+    public void Mark(IReadOnlyList<Event> run, string?[] rules) => _neighbours.Mark(run, rules);
 
     private bool IsCrawler(string userAgent)
     {

@@ -76,7 +76,8 @@ public sealed class CheckoutKind : SessionKind<Checkout>
     }
 
     /// <inheritdoc/>
-    protected override Checkout First(Event first, ProjectSettings settings) =>
+    protected override Checkout First(
+        Event first, ProjectSettings settings, Checkout? before) =>
         CheckoutFold.Apply(new Checkout { CheckoutId = KeyOf(first)! }, first, settings);
 
     /// <inheritdoc/>

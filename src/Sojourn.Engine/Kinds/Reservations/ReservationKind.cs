@@ -59,7 +59,8 @@ public sealed class ReservationKind : SessionKind<Reservation>
         };
 
     /// <inheritdoc/>
-    protected override Reservation First(Event first, ProjectSettings settings) =>
+    protected override Reservation First(
+        Event first, ProjectSettings settings, Reservation? before) =>
         ReservationFold.Apply(
             new Reservation
             {

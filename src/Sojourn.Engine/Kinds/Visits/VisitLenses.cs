@@ -28,6 +28,10 @@ public static class VisitLenses
         Singular = "lead",
         Kind = Kind,
         Statuses = Statuses,
-        Fields = [VisitKind.Points],
+        Fields =
+        [
+            VisitKind.Points, VisitKind.Intent, VisitKind.Level, VisitKind.Score,
+            VisitKind.Channel, VisitKind.Goal, VisitKind.Path, VisitKind.ConvertedAfter,
+        ],
     };
 }

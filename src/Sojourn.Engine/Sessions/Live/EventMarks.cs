@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -17,6 +18,9 @@ internal sealed class EventMarks
 
     private byte[] _flags = new byte[1024];
     private uint[] _gapMs = new uint[1024];
+
+    // Few events are suppressed by those around them. Lists of events ask while others write.
+    private readonly ConcurrentDictionary<int, string> _rules = [];
 
     public int Count { get; private set; }
 
@@ -39,6 +43,22 @@ internal sealed class EventMarks
 
     public void SetStart(int number, bool isStart) =>
         _flags[number] = (byte)(isStart ? _flags[number] | Start : _flags[number] & ~Start);
+
+    /// <summary>The rule that suppresses an event because of those around it, or null.</summary>
+    public string? RuleOf(int number) => _rules.GetValueOrDefault(number);
+
+    /// <summary>Sets that rule; false when it was set so already.</summary>
+    public bool SetRule(int number, string? rule)
+    {
+        if (RuleOf(number) == rule)
+            return false;
+
+        if (rule is null)
+            _rules.TryRemove(number, out _);
+        else
+            _rules[number] = rule;
+        return true;
+    }
 
     /// <summary>
     /// Sets the longest silence between an event and the one before it that is no heartbeat;
@@ -98,6 +118,12 @@ internal sealed class EventMarks
         to.Write(Count);
         to.Write(_flags.AsSpan(0, Count));
         to.Write(MemoryMarshal.AsBytes(_gapMs.AsSpan(0, Count)));
+        to.Write(_rules.Count);
+        foreach (var (number, rule) in _rules)
+        {
+            to.Write(number);
+            to.Write(rule);
+        }
     }
 
     public void Load(BinaryReader from)
@@ -107,5 +133,7 @@ internal sealed class EventMarks
         _gapMs = new uint[Math.Max(1024, Count)];
         from.BaseStream.ReadExactly(_flags.AsSpan(0, Count));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gapMs.AsSpan(0, Count)));
+        for (var left = from.ReadInt32(); left > 0; left--)
+            _rules[from.ReadInt32()] = from.ReadString();
     }
 }

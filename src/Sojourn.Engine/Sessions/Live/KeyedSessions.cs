@@ -6,7 +6,6 @@ namespace Sojourn.Sessions.Live;
 /// <summary>Keeps the sessions of the kinds with keys of their own up to date.</summary>
 internal sealed class KeyedSessions(
     IReadOnlyList<Folding> foldings,
-    PersonIndex persons,
     SessionFinder finder,
     StoredEvents events,
     Dirt dirt)
@@ -31,7 +30,7 @@ internal sealed class KeyedSessions(
             if (index < log.Count - 1 || dirt.Has(log) || !TryOpen(log, key, e, out var open))
                 dirt.Soil(log);
             else
-                open.Step(persons.Describe(e, number), finder, dirt);
+                open.Step(finder.Describe(e, number), finder, dirt);
             if (_open.TryGetValue(log, out var now))
                 log.Runs = Math.Max(log.Runs, now.Fold.Runs);
         }

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 
 namespace Sojourn.Sessions.Live;
 
@@ -25,23 +26,23 @@ public sealed class LiveSessions
     /// <summary>Starts with no events.</summary>
     /// <param name="kinds">The kinds of sessions wanted; at most one is by person.</param>
     /// <param name="settings">What the project decided.</param>
-    /// <param name="suppressedBy">The rule that suppresses an event, or null; pure.</param>
+    /// <param name="suppression">Which events do not count.</param>
     /// <param name="reader">Reads events added earlier.</param>
     public LiveSessions(
         IReadOnlyList<SessionKind> kinds,
         ProjectSettings settings,
-        Func<Event, string?> suppressedBy,
+        ISuppression suppression,
         IEventReader reader)
     {
-        _foldings = [.. kinds.Select(kind => new Folding(kind, settings, suppressedBy))];
+        _foldings = [.. kinds.Select(kind => new Folding(kind, settings))];
         _byPerson = _foldings.SingleOrDefault(folding => folding.Kind.ByPerson);
         _timeoutUs = Micros.From(settings.Timeout);
         _events = new StoredEvents(reader);
         _persons = new PersonIndex(_timeoutUs, Comparer<int>.Create(
             (x, y) => EventOrder.Instance.Compare(_events.Read(x), _events.Read(y))));
         _finder = new SessionFinder(
-            _foldings, _persons, _marks, _actions, _events.Read, _timeoutUs);
-        _keyed = new KeyedSessions(_foldings, _persons, _finder, _events, _dirt);
+            _foldings, _persons, _marks, _actions, suppression, _events.Read, _timeoutUs);
+        _keyed = new KeyedSessions(_foldings, _finder, _events, _dirt);
         _people = new PersonSessions(
             _byPerson, _persons, _marks, _finder, _events, _keyed, _dirt);
     }
@@ -84,6 +85,14 @@ public sealed class LiveSessions
         return Settle();
     }
 
+    /// <summary>Accepted actions after the first so many, in order of acceptance.</summary>
+    public IReadOnlyList<StaffAction> ActionsAfter(int count) =>
+    [
+        .. _actions.Values.SelectMany(actions => actions)
+            .OrderBy(action => action.Number)
+            .Skip(count),
+    ];
+
     /// <summary>
     /// The session that now holds what an id names, folded from its events with all detail;
     /// null when there never was one.
@@ -97,6 +106,11 @@ public sealed class LiveSessions
             ? null
             : new FoundSession(found.Draft.ToSession(), found.Numbers, found.Draft.Actions);
     }
+
+    /// <summary>The rule that suppresses an event, or null. From any thread.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="number">Its number.</param>
+    public string? RuleOf(Event e, int number) => _finder.RuleOf(e, number);
 
     /// <summary>
     /// Visits now and under another timeout; null when other cuts than silence are switched on,

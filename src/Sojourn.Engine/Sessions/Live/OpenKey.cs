@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 
 namespace Sojourn.Sessions.Live;
 
@@ -7,6 +8,8 @@ namespace Sojourn.Sessions.Live;
 /// </summary>
 internal sealed class OpenKey(KeyFold fold, Person? person, EventPosition last)
 {
+    private List<(Event Event, int Number)>? _watched;
+
     public KeyFold Fold => fold;
 
     public Person? Person => person;
@@ -16,6 +19,21 @@ internal sealed class OpenKey(KeyFold fold, Person? person, EventPosition last)
 
     /// <summary>Longest silence since the last event that was no heartbeat.</summary>
     public long? GapUs { get; set; }
+
+    /// <summary>
+    /// Remembers an event that those after it may tell something about, and forgets what is out
+    /// of reach.
+    /// </summary>
+    /// <returns>All that are remembered, in order; the event is the last.</returns>
+    public IReadOnlyList<(Event Event, int Number)> Watch(
+        Event e, int number, ISuppression suppression)
+    {
+        _watched ??= [];
+        _watched.RemoveAll(one => e.TimeUs - one.Event.TimeUs >= suppression.ReachUs);
+        if (suppression.Watches(e))
+            _watched.Add((e, number));
+        return _watched;
+    }
 
     /// <summary>Takes the next event in order and notes which sessions it changed.</summary>
     /// <returns>True when it began a session.</returns>

@@ -39,7 +39,9 @@ internal sealed class PersonSessions(
     private void StepOrSoil(StreamLog stream, int index, Event e, int number)
     {
         var person = persons.RefOf(stream, stream.UserAt(index));
-        if (dirt.Has(person) || !TryOpen(person, stream, index, e, out var open))
+        if (dirt.Has(person)
+            || !TryOpen(person, stream, index, e, out var open)
+            || !finder.TryJudge(open, e, number, out var rule))
         {
             dirt.Soil(person, e.TimeUs);
             return;
@@ -51,7 +53,10 @@ internal sealed class PersonSessions(
             open.GapUs = 0;
         }
 
-        Step(open, new PersonEvent(e, open.Person, false, false), number);
+        Step(
+            open,
+            new PersonEvent(e, open.Person, false, false) { SuppressedBy = rule },
+            number);
     }
 
     // An event that is its person's last one continues the open fold; the first event of a
@@ -175,24 +180,36 @@ internal sealed class PersonSessions(
     {
         _open.Remove(person);
         var timeline = finder.TimelineOf(person);
-        foreach (var (from, to) in timeline.Around(times))
+        var islands = timeline.Around(times);
+        foreach (var (from, to) in islands)
         {
             timeline.SetGaps(from, to);
-            if (from == to)
-                continue;
-
-            for (var i = from; i < to; i++)
-                Unstart(timeline[i].Number);
-            var (fold, sessions) = finder.Fold(timeline, from, to);
-            foreach (var session in sessions)
-            {
-                marks.SetStart(session.Numbers[0], true);
-                dirt.Change(session.Draft);
-            }
-
-            if (to == timeline.Count)
-                _open[person] = finder.Reopen(timeline, fold);
+            foreach (var changed in finder.Mark(timeline, from, to))
+                keyed.SoilKeysOf(changed);
         }
+
+        if (byPerson!.Kind.Remembers && islands.Count > 0)
+            islands = [(islands[0].From, timeline.Count)];
+        foreach (var (from, to) in islands)
+        {
+            if (from < to)
+                Refold(person, timeline, from, to);
+        }
+    }
+
+    private void Refold(PersonRef person, PersonTimeline timeline, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            Unstart(timeline[i].Number);
+        var (fold, sessions) = finder.Fold(timeline, from, to);
+        foreach (var session in sessions)
+        {
+            marks.SetStart(session.Numbers[0], true);
+            dirt.Change(session.Draft);
+        }
+
+        if (to == timeline.Count)
+            _open[person] = finder.Reopen(timeline, fold);
     }
 
     private void Unstart(int number)

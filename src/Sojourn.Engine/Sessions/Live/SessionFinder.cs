@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 
 namespace Sojourn.Sessions.Live;
 
@@ -8,6 +9,7 @@ internal sealed class SessionFinder(
     PersonIndex persons,
     EventMarks marks,
     IReadOnlyDictionary<(string Kind, string Event), List<StaffAction>> actions,
+    ISuppression suppression,
     Func<int, Event> read,
     long timeoutUs)
 {
@@ -16,25 +18,73 @@ internal sealed class SessionFinder(
     public PersonTimeline TimelineOf(PersonRef person) =>
         new(persons.EntriesOf(person), marks, timeoutUs);
 
-    /// <summary>Folds a range of a person's events that begins and ends at idle gaps.</summary>
+    /// <summary>
+    /// Folds a range of a person's events that begins and ends at idle gaps; with those before
+    /// it, when the kind remembers.
+    /// </summary>
     public (KeyFold Fold, List<FoldedSession> Sessions) Fold(
         PersonTimeline timeline, int from, int to)
     {
         var key = PersonAt(timeline, from)!.Key;
         var fold = new KeyFold(_byPerson!, key);
-        if (timeline.HasEventBefore(from))
+        var start = _byPerson!.Kind.Remembers ? 0 : from;
+        if (timeline.HasEventBefore(start))
             fold.SkipEarlier();
 
+        var events = new Event[to - start];
+        for (var i = start; i < to; i++)
+            events[i - start] = read(timeline[i].Number);
+
+        var rules = suppression.RulesFor(events);
         var sessions = new List<FoldedSession>();
-        for (var i = from; i < to; i++)
+        for (var i = start; i < to; i++)
         {
+            if (i == from)
+                sessions.Clear();
             var (_, stream, index) = timeline[i];
-            var next = persons.Describe(read(timeline[i].Number), stream, index);
+            var next = persons.Describe(events[i - start], stream, index) with
+            {
+                SuppressedBy = rules[i - start],
+            };
             Step(fold, next, timeline[i].Number, sessions);
         }
 
         return (fold, sessions);
     }
+
+    /// <summary>
+    /// Notes which events of a range, from idle gap to idle gap, are suppressed because of
+    /// those around them.
+    /// </summary>
+    /// <returns>The events whose suppression changed.</returns>
+    public IEnumerable<Event> Mark(PersonTimeline timeline, int from, int to)
+    {
+        if (suppression.ReachUs == 0)
+            return [];
+
+        var events = new Event[to - from];
+        for (var i = from; i < to; i++)
+            events[i - from] = read(timeline[i].Number);
+
+        var rules = suppression.RulesFor(events);
+        var changed = new List<Event>();
+        for (var i = 0; i < events.Length; i++)
+        {
+            var rule = suppression.RuleFor(events[i]) is null ? rules[i] : null;
+            if (marks.SetRule(timeline[from + i].Number, rule))
+                changed.Add(events[i]);
+        }
+
+        return changed;
+    }
+
+    /// <summary>The rule that suppresses an event, as it was marked last.</summary>
+    public string? RuleOf(Event e, int number) =>
+        suppression.RuleFor(e) ?? (suppression.Watches(e) ? marks.RuleOf(number) : null);
+
+    /// <summary>An event with its person and the rule that suppresses it.</summary>
+    public PersonEvent Describe(Event e, int number) =>
+        persons.Describe(e, number) with { SuppressedBy = RuleOf(e, number) };
 
     /// <summary>Folds all events of a key.</summary>
     public (KeyFold Fold, List<FoldedSession> Sessions) Fold(KeyLog log)
@@ -44,7 +94,7 @@ internal sealed class SessionFinder(
         var sessions = new List<FoldedSession>();
         foreach (var entry in log.Entries)
         {
-            var next = persons.Describe(read(entry.Number), entry.Number);
+            var next = Describe(read(entry.Number), entry.Number);
             Step(fold, next, entry.Number, sessions);
         }
 
@@ -55,13 +105,45 @@ internal sealed class SessionFinder(
     public OpenKey Reopen(PersonTimeline timeline, KeyFold fold)
     {
         var last = timeline.Count - 1;
-        return new OpenKey(
+        var open = new OpenKey(
             fold,
             PersonAt(timeline, last),
             EventPosition.Of(read(timeline[last].Number)))
         {
             GapUs = marks.IsHeartbeat(timeline[last].Number) ? timeline.GapBefore(last) : 0,
         };
+
+        var first = last;
+        var reachesTo = timeline[last].TimeUs - suppression.ReachUs;
+        while (first > 0 && timeline[first - 1].TimeUs > reachesTo)
+            first--;
+        for (var i = first; i <= last && suppression.ReachUs > 0; i++)
+            open.Watch(read(timeline[i].Number), timeline[i].Number, suppression);
+        return open;
+    }
+
+    /// <summary>
+    /// The rule that suppresses an event which follows those of an open fold, in order; false
+    /// when it also changes what is known of the events before it.
+    /// </summary>
+    public bool TryJudge(OpenKey open, Event next, int number, out string? rule)
+    {
+        rule = suppression.RuleFor(next);
+        if (!suppression.Watches(next))
+            return true;
+
+        var watched = open.Watch(next, number, suppression);
+        var rules = suppression.RulesFor([.. watched.Select(one => one.Event)]);
+        for (var i = 0; i < rules.Length - 1; i++)
+        {
+            if (rules[i] != RuleOf(watched[i].Event, watched[i].Number))
+                return false;
+        }
+
+        if (rule is null)
+            marks.SetRule(number, rules[^1]);
+        rule = rules[^1];
+        return true;
     }
 
     /// <summary>The session by person that now holds the event an id was derived from.</summary>

@@ -34,7 +34,7 @@ internal sealed record KindField(Field Field, int Slot, WordColumn? Words, TextP
             case FieldType.Category:
                 ((CategoryColumn)Words!).Write(block, row, (string?)value, rowClass);
                 break;
-            case FieldType.Set:
+            case FieldType.Set or FieldType.Path:
                 ((SetColumn)Words!).Write(block, row, (IReadOnlyList<string>)value!, rowClass);
                 break;
         }
@@ -50,7 +50,7 @@ internal sealed record KindField(Field Field, int Slot, WordColumn? Words, TextP
         {
             FieldType.Text => (Text.IsSearched ? searched : shown)[Text.Index],
             FieldType.Category => ((CategoryColumn)Words!).Read(block, row),
-            FieldType.Set => ((SetColumn)Words!).Read(block, row),
+            FieldType.Set or FieldType.Path => ((SetColumn)Words!).Read(block, row),
             FieldType.Money => block.Columns[Slot][row] is { } minor
                 ? new Money(minor, ((CategoryColumn)Words!).Read(block, row)!)
                 : null,

@@ -37,10 +37,12 @@ internal sealed partial class Layout
         "country" => _country,
         "source" => _source,
         "contains" => _eventNames,
-        _ => Own(field.Name) is { Field.Type: FieldType.Category or FieldType.Set } own
-            ? own.Words
-            : null,
+        _ => Own(field.Name) is { Field.Type: not FieldType.Money } own ? own.Words : null,
     };
+
+    /// <summary>When the session of a row began, microseconds UTC.</summary>
+    public static long StartedOf(RowBlock block, int row) =>
+        block.Columns[Started][row].GetValueOrDefault();
 
     /// <summary>The condition that a filter is.</summary>
     public Predicate PredicateOf(Filter filter, Lens lens, long nowUs) => filter switch
@@ -50,6 +52,9 @@ internal sealed partial class Layout
                 number, between.Min ?? long.MinValue + 1, between.Max ?? long.MaxValue)
             : new Always(false),
         AnyOf any => PredicateOf(any, nowUs),
+        StepIs step => WordsOf(step.Field) is SetColumn path
+            ? new CodeAmong(path.Slot, path.At(step.Place, step.Values))
+            : new Always(false),
         _ => throw new ArgumentException($"No such filter: {filter}.", nameof(filter)),
     };
 

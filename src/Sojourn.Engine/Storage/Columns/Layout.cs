@@ -276,7 +276,8 @@ internal sealed partial class Layout
             WordColumn? words = field.Type switch
             {
                 FieldType.Category => new CategoryColumn(slot, new WordList()),
-                FieldType.Set => new SetColumn(slot, new WordList(), new WordList()),
+                FieldType.Set or FieldType.Path =>
+                    new SetColumn(slot, new WordList(), new WordList()),
                 FieldType.Money => new CategoryColumn(slot + 1, new WordList()),
                 _ => null,
             };

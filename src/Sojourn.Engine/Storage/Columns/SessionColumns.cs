@@ -82,6 +82,11 @@ public sealed class SessionColumns : IDisposable
     public SessionPage Query(SessionQuery query, AsOf asOf) =>
         Read(() => ListQuery.Page(_tables[query.Lens.Kind.Name].View, query, asOf));
 
+    /// <summary>Sessions counted by what they have in common.</summary>
+    /// <exception cref="ArgumentException">A field is none to group by or no number.</exception>
+    public SessionGroups Group(GroupQuery query, AsOf asOf) =>
+        Read(() => GroupScan.Run(_tables[query.Sessions.Lens.Kind.Name].View, query, asOf));
+
     /// <summary>
     /// Every match in the query's order, as of the moment of this call; limit, offset and
     /// position are ignored. Changes go on while it is read.

@@ -1,7 +1,8 @@
 namespace Sojourn.Storage.Columns;
 
 /// <summary>
-/// Several words. Rows share few different sets, so a set has a code like a word has.
+/// Several words, in the order they are written. Rows share few different lists, so a list has
+/// a code like a word has.
 /// </summary>
 internal sealed class SetColumn(int slot, WordList words, WordList members)
     : WordColumn(slot, words)
@@ -23,6 +24,28 @@ internal sealed class SetColumn(int slot, WordList words, WordList members)
         }
 
         return new CodeSet(codes, withNone);
+    }
+
+    /// <summary>The lists that have one of some words at a place, from 1.</summary>
+    public CodeSet At(int place, IReadOnlyList<string> values)
+    {
+        var wanted = values.Select(members.Find).OfType<int>().ToArray();
+        var orShorter = values.Contains("");
+        var codes = new List<int>();
+        for (var code = 0; code < Words.Count; code++)
+        {
+            if (Words[code] is not { } list)
+                continue;
+
+            var at = (place - 1) * 2;
+            var holds = at >= list.Length
+                ? orShorter
+                : wanted.AsSpan().Contains(list[at] << 16 | list[at + 1]);
+            if (holds)
+                codes.Add(code);
+        }
+
+        return new CodeSet(codes, orShorter);
     }
 
     public string[] Read(RowBlock block, int row) =>

@@ -16,6 +16,7 @@ internal sealed class Acting(
     {
         // Held before it is looked at: nobody changes the session between judgement and storing.
         var progress = await Progress.HoldAsync(work, project.Id, cancel);
+        project = await DocumentRows.RuledAsync(work, project, cancel);
         if (await fold.FindAsync(work, project, request.Session, cancel) is not { } found)
             return new ActionAnswer(null, "session_unknown");
 
@@ -30,7 +31,8 @@ internal sealed class Acting(
         };
         await progress.StoreAsync(work, project.Id, cancel);
         await ActionRows.InsertAsync(work, project.Id, action, cancel);
-        var changes = await fold.StoreAsync(work, project, found.Buckets, cancel);
+        var changes = await fold.StoreAsync(
+            work, project, found.Buckets, newRules: false, cancel);
         await Changes.AnnounceAsync(work, project.Id, progress.Sequence, changes, cancel);
 
         var after = await fold.FindAsync(work, project, found.Session.Id, cancel);

@@ -13,6 +13,7 @@ internal sealed class Appending(Catalog catalog, CircleFold fold)
         Work work, Project project, IReadOnlyList<Event> events, CancellationToken cancel)
     {
         var progress = await Progress.HoldAsync(work, project.Id, cancel);
+        project = await DocumentRows.RuledAsync(work, project, cancel);
         var outcomes = await Dedupe.JudgeAsync(work, project.Id, events, cancel);
         var added = Added(project, events, outcomes, progress.Events);
         if (added.Count == 0)
@@ -31,7 +32,8 @@ internal sealed class Appending(Catalog catalog, CircleFold fold)
             .Select(one => Ties.Of(one.Event, catalog.Kinds))
             .Where(tie => tie.Length > 0);
         var buckets = await Circles.JoinAsync(work, project.Id, ties, cancel);
-        var changes = await fold.StoreAsync(work, project, buckets, cancel);
+        var changes = await fold.StoreAsync(
+            work, project, buckets, newRules: false, cancel);
         await Changes.AnnounceAsync(work, project.Id, progress.Sequence, changes, cancel);
         return outcomes;
     }
@@ -39,7 +41,7 @@ internal sealed class Appending(Catalog catalog, CircleFold fold)
     private List<NewEvent> Added(
         Project project, IReadOnlyList<Event> events, AppendOutcome[] outcomes, long last)
     {
-        var suppressedBy = catalog.SuppressedBy(project);
+        var suppression = catalog.SuppressionOf(project);
         var added = new List<NewEvent>();
         for (var place = 0; place < outcomes.Length; place++)
         {
@@ -48,7 +50,11 @@ internal sealed class Appending(Catalog catalog, CircleFold fold)
 
             var e = events[place];
             added.Add(new NewEvent(
-                e, Bucket.Of(e, catalog.Kinds), ++last, Dedupe.FingerprintOf(e), suppressedBy(e)));
+                e,
+                Bucket.Of(e, catalog.Kinds),
+                ++last,
+                Dedupe.FingerprintOf(e),
+                suppression.RuleFor(e)));
         }
 
         return added;

@@ -1,4 +1,4 @@
-using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Postgres;
@@ -6,13 +6,14 @@ namespace Sojourn.Storage.Postgres;
 /// <summary>How this store makes sessions of events, and where it keeps them.</summary>
 internal sealed class Catalog
 {
-    private readonly Func<Event, string?> _suppressedBy;
+    private readonly Func<ProjectSettings, ISuppression> _suppressionOf;
 
-    public Catalog(IReadOnlyList<SessionKind> kinds, Func<Event, string?> suppressedBy)
+    public Catalog(
+        IReadOnlyList<SessionKind> kinds, Func<ProjectSettings, ISuppression> suppressionOf)
     {
         Kinds = kinds;
         Tables = [.. kinds.Select(kind => new SessionTable(kind))];
-        _suppressedBy = suppressedBy;
+        _suppressionOf = suppressionOf;
     }
 
     public IReadOnlyList<SessionKind> Kinds { get; }
@@ -25,7 +26,6 @@ internal sealed class Catalog
         Tables.FirstOrDefault(table => table.Kind.Name == kind.Name)
         ?? throw new ArgumentException($"There are no sessions of kind {kind.Name}.", nameof(kind));
 
-    /// <summary>The rule that suppresses an event of a project, or null when it counts.</summary>
-    public Func<Event, string?> SuppressedBy(Project project) =>
-        project.Settings.Suppress ? _suppressedBy : static _ => null;
+    /// <summary>Which events of a project do not count.</summary>
+    public ISuppression SuppressionOf(Project project) => _suppressionOf(project.Settings);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sojourn.Events;
+using Sojourn.Queries;
 using Sojourn.Sessions;
 using Sojourn.Sessions.Live;
 
@@ -26,15 +27,33 @@ internal sealed class CircleFold(Catalog catalog)
         Sessionizer.All(
             catalog.Kinds,
             project.Settings,
-            catalog.SuppressedBy(project),
+            catalog.SuppressionOf(project),
             circles.Events,
             circles.Actions);
 
     /// <summary>Brings the stored sessions of some circles up to date.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="project">The project with its rules.</param>
+    /// <param name="buckets">All buckets of the circles.</param>
+    /// <param name="newRules">True when every event is to be classified anew.</param>
+    /// <param name="cancel">Gives up.</param>
     public async Task<IReadOnlyList<SessionChange>> StoreAsync(
-        Work work, Project project, long[] buckets, CancellationToken cancel)
+        Work work, Project project, long[] buckets, bool newRules, CancellationToken cancel)
     {
-        var sessions = Fold(project, await LoadAsync(work, project, buckets, cancel));
+        var circles = await LoadAsync(work, project, buckets, cancel);
+        var suppression = catalog.SuppressionOf(project);
+        if (newRules || circles.Events.Any(suppression.Watches))
+        {
+            var judged = Sessionizer.Classify(circles.Events, project.Settings, suppression);
+            await EventRows.MarkAsync(
+                work,
+                project.Id,
+                buckets,
+                judged.Where(one => newRules || suppression.Watches(one.Event)),
+                cancel);
+        }
+
+        var sessions = Fold(project, circles);
         var byKind = sessions.ToLookup(session => session.Kind);
         var changes = new List<SessionChange>();
         foreach (var table in catalog.Tables)
@@ -58,7 +77,7 @@ internal sealed class CircleFold(Catalog catalog)
         var live = new LiveSessions(
             catalog.Kinds,
             project.Settings,
-            catalog.SuppressedBy(project),
+            catalog.SuppressionOf(project),
             new EventReader(events));
         live.Add(0, events);
         foreach (var action in actions)
@@ -67,7 +86,10 @@ internal sealed class CircleFold(Catalog catalog)
         return live.Find(id) is { } found
             ? new Story(
                 found.Session,
-                [.. found.Numbers.Select(number => events[number])],
+                [
+                    .. found.Numbers.Select(number =>
+                        new StoredEvent(events[number], live.RuleOf(events[number], number))),
+                ],
                 found.Actions,
                 buckets)
             : null;
@@ -108,6 +130,6 @@ internal sealed record LoadedCircles(
 /// <param name="Buckets">All buckets of its circle.</param>
 internal sealed record Story(
     Session Session,
-    IReadOnlyList<Event> Events,
+    IReadOnlyList<StoredEvent> Events,
     IReadOnlyList<StaffAction> Actions,
     long[] Buckets);

@@ -39,6 +39,16 @@ internal static class DocumentRows
             : await UpdateAsync(work, document, cancel);
     }
 
+    /// <summary>A project with its rules as the transaction sees them.</summary>
+    public static async Task<Project> RuledAsync(
+        Work work, Project project, CancellationToken cancel)
+    {
+        const string ask = $"{All} where project = $1 and collection = $2";
+        var rows = await work.ListAsync(ask, [project.Id, RuleSets.Collection], Read, cancel);
+        var rules = rows.Select(row => row.Document).ToList();
+        return project with { Settings = project.Settings.With(rules) };
+    }
+
     /// <summary>Names every document that is not what was stored.</summary>
     public static async Task<IReadOnlyList<string>> DifferencesAsync(
         Work work, CancellationToken cancel) =>

@@ -55,16 +55,14 @@ internal static class EventQueries
     /// <summary>The page of a session's events that begins after a cursor.</summary>
     /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
     public static EventPage PageOf(
-        IEnumerable<Event> events,
-        Func<Event, string?> suppressedBy,
+        IEnumerable<StoredEvent> events,
         string? cursor,
         int limit)
     {
         var after = PositionOf(cursor);
         var rows = events
-            .Where(e => after is not { } place || EventPosition.Of(e) > place)
+            .Where(one => after is not { } place || EventPosition.Of(one.Event) > place)
             .Take(limit + 1)
-            .Select(e => new StoredEvent(e, suppressedBy(e)))
             .ToList();
         return rows.Count > limit
             ? new EventPage(rows[..limit], CursorOf(rows[limit - 1].Event))

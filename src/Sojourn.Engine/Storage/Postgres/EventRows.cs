@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Sojourn.Events;
+using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Postgres;
 
@@ -55,6 +56,29 @@ internal static class EventRows
         }
 
         await copy.CompleteAsync(cancel);
+    }
+
+    /// <summary>Writes which rule suppresses events, where it is another than before.</summary>
+    public static async Task MarkAsync(
+        Work work,
+        string project,
+        long[] buckets,
+        IEnumerable<PersonEvent> events,
+        CancellationToken cancel)
+    {
+        const string mark = """
+            update event set suppressed_by = told.rule
+            from unnest($3::text[], $4::text[]) as told (id, rule)
+            where event.project = $1 and event.bucket = any($2) and event.id = told.id
+                and event.suppressed_by is distinct from told.rule
+            """;
+        var told = events.ToList();
+        if (told.Count == 0)
+            return;
+
+        string[] ids = [.. told.Select(one => one.Event.Id)];
+        string?[] rules = [.. told.Select(one => one.SuppressedBy)];
+        await work.ExecuteAsync(mark, [project, buckets, ids, rules], cancel);
     }
 
     /// <summary>Every event of some buckets, in no order.</summary>

@@ -77,13 +77,15 @@ public sealed partial class PostgresStore
         DocumentPlace place, int expected, string? json, CancellationToken cancel)
     {
         place.ThrowIfUnusable();
-        if (place.Project is { } project)
-            _ = _projects.Get(project);
+        var owner = place.Project is { } project ? _projects.Get(project) : null;
         var refusal = await _database.ChangeAsync(
             async work =>
             {
                 await Changes.AnnounceDocumentAsync(work, place, cancel);
-                return await DocumentRows.ChangeAsync(work, place, expected, json, cancel);
+                var refusal = await DocumentRows.ChangeAsync(work, place, expected, json, cancel);
+                if (refusal is null && RuleSets.Holds(place))
+                    await ApplyRulesAsync(work, owner!, cancel);
+                return refusal;
             },
             cancel);
 

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 
@@ -41,7 +42,7 @@ public sealed partial class PostgresStore : IStore
     /// <summary>Opens a database, and makes or updates its tables.</summary>
     /// <param name="connectionString">As Npgsql takes it; the tables go to its search path.</param>
     /// <param name="kinds">The kinds of sessions.</param>
-    /// <param name="suppressedBy">The rule that suppresses an event, or null; pure.</param>
+    /// <param name="suppressionOf">Which events of a project do not count; pure.</param>
     /// <param name="clock">Our clock.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="StoreException">
@@ -50,11 +51,11 @@ public sealed partial class PostgresStore : IStore
     public static async Task<PostgresStore> OpenAsync(
         string connectionString,
         IReadOnlyList<SessionKind> kinds,
-        Func<Event, string?> suppressedBy,
+        Func<ProjectSettings, ISuppression> suppressionOf,
         TimeProvider clock,
         CancellationToken cancel)
     {
-        var catalog = new Catalog(kinds, suppressedBy);
+        var catalog = new Catalog(kinds, suppressionOf);
         var store = new PostgresStore(new Database(connectionString), catalog, clock);
         try
         {
@@ -123,7 +124,7 @@ public sealed partial class PostgresStore : IStore
         string project, SessionId id, CancellationToken cancel) =>
         _database.ReadAsync(
             async work =>
-                (await _fold.FindAsync(work, _projects.Get(project), id, cancel))?.Session,
+                (await _fold.FindAsync(work, Ruled(project), id, cancel))?.Session,
             cancel);
 
     /// <inheritdoc/>
@@ -131,14 +132,14 @@ public sealed partial class PostgresStore : IStore
     public async Task<Timeline?> TimelineAsync(
         string project, SessionId id, string? cursor, int limit, CancellationToken cancel)
     {
-        var owner = _projects.Get(project);
+        var owner = Ruled(project);
         var story = await _database.ReadAsync(
             work => _fold.FindAsync(work, owner, id, cancel), cancel);
         if (story is null)
             return null;
 
         var events = EventQueries.PageOf(
-            story.Events, _catalog.SuppressedBy(owner), cursor, limit);
+            story.Events, cursor, limit);
         return new Timeline(story.Session, events, story.Actions);
     }
 
@@ -160,7 +161,7 @@ public sealed partial class PostgresStore : IStore
         string project, TimeSpan timeout, CancellationToken cancel) =>
         _database.ReadAsync(
             work => Preview.RunAsync(
-                work, _catalog, _fold, _projects.Get(project), timeout, cancel),
+                work, _catalog, _fold, Ruled(project), timeout, cancel),
             cancel);
 
     /// <inheritdoc/>
@@ -171,7 +172,8 @@ public sealed partial class PostgresStore : IStore
     /// <exception cref="StoreException">The database does not answer.</exception>
     public IAsyncEnumerable<string> VerifyAsync(CancellationToken cancel) =>
         _database.StreamAsync(
-            work => Verification.RunAsync(work, _catalog, _fold, _projects.ByName, cancel),
+            work => Verification.RunAsync(
+                work, _catalog, _fold, [.. _projects.ByName.Select(Ruled)], cancel),
             cancel);
 
     /// <inheritdoc/>
@@ -203,8 +205,7 @@ public sealed partial class PostgresStore : IStore
         foreach (var project in projects.ByName)
         {
             await Progress.HoldAsync(work, project.Id, cancel);
-            await foreach (var buckets in CircleFold.AllAsync(work, project.Id, cancel))
-                await _fold.StoreAsync(work, project, buckets, cancel);
+            await RefoldAsync(work, project, cancel);
         }
     }
 

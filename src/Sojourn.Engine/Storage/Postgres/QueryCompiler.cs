@@ -131,6 +131,43 @@ internal sealed class QueryCompiler
             """;
     }
 
+    /// <summary>
+    /// The parts of a question that groups sessions: period, count, the values of fields, the
+    /// medians, in this order of columns; greatest groups first.
+    /// </summary>
+    /// <exception cref="ArgumentException">A field is none to group by or no number.</exception>
+    public string Groups(GroupQuery query)
+    {
+        var period = query.Starts.Count == 0
+            ? "0"
+            : $"width_bucket(started_us, {Value(query.Starts.ToArray())}) - 1";
+        var began = query.Starts.Count == 0
+            ? ""
+            : $" and started_us >= {Value(query.Starts[0])}";
+        var keys = query.By.Select(field => field.Type == FieldType.Path
+            ? ExpressionOf(field)
+            : $"array[{ValueOf(field)}]");
+        var medians = query.Medians.Select(field =>
+            $"percentile_disc(0.5) within group (order by {NumberOf(field)})");
+        var columns = string.Concat(keys
+            .Select((key, place) => $"{key} as {Number(place, "k")}")
+            .Concat(medians)
+            .Select(column => ", " + column));
+        var groups = query.By.Select((_, place) => Number(place, "k")).Prepend("period");
+        return $"""
+            select {period} as period, count(*) as count{columns}
+            from {Table.Name}
+            where {Where(null)}{began}
+            group by {string.Join(", ", groups)}
+            order by count desc
+            """;
+    }
+
+    private string NumberOf(Field field) => Resolve(field) is var number && IsNumber(number)
+        ? Table.Expression(number, NowValue)
+            ?? throw new ArgumentException($"{field.Name} has no numbers.")
+        : throw new ArgumentException($"{field.Name} has no numbers.");
+
     /// <summary>Where the page after a row begins.</summary>
     public RowPosition PositionOf(Session last) =>
         new(Table.SortValueOf(last, Resolve(_query.Sort)), last.Id);
@@ -174,10 +211,14 @@ internal sealed class QueryCompiler
         {
             (Between between, { } value) when IsNumber(field) => BetweenCondition(value, between),
             (AnyOf any, _) when field == CommonFields.Person => PersonCondition(any),
-            (AnyOf any, { } value) when field.Type == FieldType.Set => SetCondition(value, any),
+            (AnyOf any, { } value) when field.Type is FieldType.Set or FieldType.Path =>
+                SetCondition(value, any),
             (AnyOf any, { } value) when !IsNumber(field) =>
                 $"coalesce({value}, '') = any({Value(any.Values.ToArray())})",
-            (Between or AnyOf, _) => "false",
+            (StepIs step, { } value) when field.Type == FieldType.Path =>
+                $"coalesce({value}[{Number(step.Place)}], '') "
+                    + $"= any({Value(step.Values.ToArray())})",
+            (Between or AnyOf or StepIs, _) => "false",
             _ => throw new ArgumentException($"There is no filter {filter.GetType().Name}."),
         };
     }

@@ -84,7 +84,7 @@ internal sealed record SessionColumn(
     {
         FieldType.Category or FieldType.Text => NpgsqlDbType.Text,
         FieldType.Number or FieldType.Time or FieldType.Money => NpgsqlDbType.Bigint,
-        FieldType.Set => Words,
+        FieldType.Set or FieldType.Path => Words,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such field type."),
     };
 

@@ -41,6 +41,34 @@ internal static class SessionQueries
             yield return sql.Table.Read(reader);
     }
 
+    /// <summary>Sessions counted by what they have in common.</summary>
+    /// <exception cref="ArgumentException">A field is none to group by or no number.</exception>
+    public static async Task<SessionGroups> GroupsAsync(
+        Work work, QueryCompiler sql, GroupQuery query, CancellationToken cancel)
+    {
+        var ask = sql.Groups(query);
+        var progress = await Progress.ReadAsync(work, sql.Project, cancel);
+        var groups = await work.ListAsync(
+            ask,
+            sql.Values,
+            row => new SessionGroup(
+                row.GetInt32(0),
+                [
+                    .. query.By.Select((_, place) =>
+                        (IReadOnlyList<string>)row.GetFieldValue<string[]>(2 + place)),
+                ],
+                row.GetInt64(1),
+                [
+                    .. query.Medians.Select((_, place) =>
+                        row.LongOrNull(2 + query.By.Count + place)),
+                ]),
+            cancel);
+        return new SessionGroups(
+            [.. groups.Take(GroupQuery.GroupsMax)],
+            groups.Sum(group => group.Count),
+            new AsOf(progress.Sequence, sql.NowUs));
+    }
+
     // A field with a filter of its own needs a look of its own at the table.
     private static async Task<IReadOnlyList<Facet>> FacetsAsync(
         Work work, QueryCompiler sql, SessionQuery query, CancellationToken cancel)

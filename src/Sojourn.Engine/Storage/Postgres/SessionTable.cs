@@ -139,7 +139,7 @@ internal sealed class SessionTable
         {
             FieldType.Category or FieldType.Text => row.GetString(here),
             FieldType.Money => new Money(row.GetInt64(here), row.GetString(here + 1)),
-            FieldType.Set => row.GetFieldValue<string[]>(here),
+            FieldType.Set or FieldType.Path => row.GetFieldValue<string[]>(here),
             _ => row.GetInt64(here),
         };
     }

@@ -54,7 +54,11 @@ public sealed partial class EmbeddedStore
         place.ThrowIfUnusable();
         if (place.Project is { } project)
             _ = ShareOf(project);
-        using var turn = await _turns.TakeAsync(cancel);
-        return _documents.Change(_committer, place, expected, json);
+        DocumentAnswer answer;
+        using (await _turns.TakeAsync(cancel))
+            answer = _documents.Change(_committer, place, expected, json);
+        if (answer.Refusal is null && RuleSets.Holds(place))
+            await RefoldAsync(place.Project!);
+        return answer;
     }
 }

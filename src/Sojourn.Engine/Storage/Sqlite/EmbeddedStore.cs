@@ -47,7 +47,7 @@ public sealed partial class EmbeddedStore : IStore
         Recovery.CheckWitness(_log, witness, folder.WitnessFile);
         _projects = new Projects(database, clock);
         _documents = new Documents(database);
-        _shares = _projects.All.ToDictionary(
+        _shares = _projects.All.Select(Ruled).ToDictionary(
             project => project.Id,
             project => Snapshot.Load(folder.SnapshotFolder, project, _log, kinds)
                 ?? new ProjectShare(project, _log, kinds));
@@ -120,7 +120,8 @@ public sealed partial class EmbeddedStore : IStore
             var created = _projects.Create(name, settings);
             _shares = new(_shares)
             {
-                [created.Project.Id] = new ProjectShare(created.Project, _log, _kinds),
+                [created.Project.Id] = new ProjectShare(
+                    Ruled(created.Project), _log, _kinds),
             };
             return created;
         }
@@ -147,8 +148,8 @@ public sealed partial class EmbeddedStore : IStore
     /// <exception cref="ArgumentException">There is no such project.</exception>
     public async Task<ActionAnswer> ActAsync(ActionRequest request, CancellationToken cancel)
     {
-        var share = ShareOf(request.Project);
         using var turn = await _turns.TakeAsync(cancel);
+        var share = ShareOf(request.Project);
         _committer.ThrowIfFailed();
         var answer = StaffActions.Judge(
             share, _kinds.Kinds, request, _clock.NowUs(), out var action);

@@ -60,7 +60,7 @@ internal static class EventSearch
             if (!Matches(query, e))
                 continue;
 
-            var rule = share.SuppressedBy(e);
+            var rule = share.RuleOf(e, number);
             if (IsShown(query.Suppressed, rule))
                 found.Add(new StoredEvent(e, rule));
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 using Sojourn.Sessions.Live;
@@ -18,18 +19,24 @@ internal sealed class ProjectShare : IDisposable
     private readonly Lock _folding = new();
     private readonly ReaderWriterLockSlim _showing = new();
 
+    // Sessions of events taken together are made once, however many of them there are.
+    private const int ChunkEvents = 100_000;
+
     private readonly StoreKinds _kinds;
     private readonly LiveSessions _sessions;
     private SessionColumns _columns;
     private long _sequence;
 
     public ProjectShare(Project project, BlockLog log, StoreKinds kinds)
+        : this(project, new StoredEvents(log, new BlockPlaces()), kinds)
     {
-        Project = project;
-        Events = new StoredEvents(log, new BlockPlaces());
-        SuppressedBy = project.Settings.Suppress ? kinds.SuppressedBy : static _ => null;
-        _kinds = kinds;
-        _sessions = new LiveSessions(kinds.Kinds, project.Settings, SuppressedBy, Events);
+    }
+
+    private ProjectShare(Project project, StoredEvents events, StoreKinds kinds)
+    {
+        (Project, Events, _kinds) = (project, events, kinds);
+        Suppression = kinds.SuppressionOf(project.Settings);
+        _sessions = new LiveSessions(kinds.Kinds, project.Settings, Suppression, Events);
         _columns = new SessionColumns(kinds.Kinds);
     }
 
@@ -37,8 +44,8 @@ internal sealed class ProjectShare : IDisposable
 
     public StoredEvents Events { get; }
 
-    /// <summary>The rule that suppresses an event, or null; heeds the project's setting.</summary>
-    public Func<Event, string?> SuppressedBy { get; }
+    /// <summary>Which events do not count.</summary>
+    public ISuppression Suppression { get; }
 
     /// <summary>Which ids were seen.</summary>
     public EventIds Ids { get; private set; } = new();
@@ -46,7 +53,7 @@ internal sealed class ProjectShare : IDisposable
     /// <summary>Accepted actions.</summary>
     public int Actions { get; private set; }
 
-    public ChangeFeed Changes { get; } = new();
+    public ChangeFeed Changes { get; private set; } = new();
 
     /// <summary>The last block taken, among those of all projects; 0 = none.</summary>
     public long LastBlock { get; private set; }
@@ -55,7 +62,10 @@ internal sealed class ProjectShare : IDisposable
     public int EventsUnsaved { get; private set; }
 
     /// <summary>Names what sessions depend on besides events: the settings and the code.</summary>
-    public string Maker => _kinds.Maker + JsonSerializer.Serialize(Project.Settings);
+    public string Maker =>
+        _kinds.Maker
+        + JsonSerializer.Serialize(Project.Settings)
+        + JsonSerializer.Serialize(Project.Settings.Rules);
 
     /// <summary>Blocks taken: what an answer holds for.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);
@@ -87,6 +97,42 @@ internal sealed class ProjectShare : IDisposable
         Show(diff);
     }
 
+    /// <summary>The same events under other settings; nothing is made of them yet.</summary>
+    public ProjectShare Under(ProjectSettings settings) =>
+        new(Project with { Settings = settings }, Events, _kinds);
+
+    /// <summary>
+    /// Makes sessions of the events and actions another share of them has taken so far, from
+    /// where this one is on. Others may ask and add meanwhile.
+    /// </summary>
+    public void Follow(ProjectShare other, CancellationToken cancel)
+    {
+        foreach (var action in other.Ask(sessions => sessions.ActionsAfter(Actions)))
+        {
+            Show(_sessions.Add(action));
+            Actions++;
+        }
+
+        for (var to = Events.Places.Events; _sessions.Count < to;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var events = Events.From(_sessions.Count, Math.Min(to, _sessions.Count + ChunkEvents));
+            Show(_sessions.Add(_sessions.Count, events));
+        }
+    }
+
+    /// <summary>
+    /// Takes the place of the share it followed to the end; no writer may be at work. Readers
+    /// of changes see a gap.
+    /// </summary>
+    public void Replace(ProjectShare other)
+    {
+        (Ids, Changes, LastBlock) = (other.Ids, other.Changes, other.LastBlock);
+        EventsUnsaved = other.Events.Places.Events + 1;
+        _sequence = other.Sequence + 2;
+        Changes.Publish(new SessionChanges(_sequence, [], []));
+    }
+
     /// <summary>Asks about sessions as they are kept, with all detail.</summary>
     public T Ask<T>(Func<LiveSessions, T> question)
     {
@@ -107,6 +153,9 @@ internal sealed class ProjectShare : IDisposable
             _showing.ExitReadLock();
         }
     }
+
+    /// <summary>The rule that suppresses an event, or null. From any thread.</summary>
+    public string? RuleOf(Event e, int number) => _sessions.RuleOf(e, number);
 
     /// <summary>Writes what cannot be made without reading all blocks again.</summary>
     public void Save(BinaryWriter to)

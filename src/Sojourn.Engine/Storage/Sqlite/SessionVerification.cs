@@ -26,7 +26,7 @@ internal static class SessionVerification
         {
             var count = 0L;
             foreach (var session in Sessionizer.All(
-                [kind], share.Project.Settings, share.SuppressedBy, events, actions))
+                [kind], share.Project.Settings, share.Suppression, events, actions))
             {
                 count++;
                 var shown = share.Ask((columns, _) => columns.Find(session.Id), 0);

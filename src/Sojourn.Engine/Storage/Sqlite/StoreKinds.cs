@@ -1,13 +1,13 @@
-using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Sqlite;
 
 /// <summary>How a store makes sessions of events.</summary>
 /// <param name="Kinds">The kinds of sessions.</param>
-/// <param name="SuppressedBy">The rule that suppresses an event, or null; pure.</param>
+/// <param name="SuppressionOf">Which events of a project do not count; pure.</param>
 public sealed record StoreKinds(
-    IReadOnlyList<SessionKind> Kinds, Func<Event, string?> SuppressedBy)
+    IReadOnlyList<SessionKind> Kinds, Func<ProjectSettings, ISuppression> SuppressionOf)
 {
     /// <summary>
     /// Names the code that makes sessions: other code may make other sessions of the same
@@ -18,5 +18,5 @@ public sealed record StoreKinds(
         Kinds
             .Select(kind => $"{kind.Name}:{kind.GetType().Module.ModuleVersionId}")
             .Append($"{typeof(StoreKinds).Module.ModuleVersionId}")
-            .Append($"{SuppressedBy.Method.Module.ModuleVersionId}"));
+            .Append($"{SuppressionOf.Method.Module.ModuleVersionId}"));
 }

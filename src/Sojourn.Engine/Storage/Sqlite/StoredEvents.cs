@@ -29,6 +29,21 @@ internal sealed class StoredEvents(BlockLog log, BlockPlaces places) : IEventRea
     /// <summary>A block by its index among the project's.</summary>
     public EventBlock Get(int index) => log.Get(places[index].Sequence);
 
+    /// <summary>Some events in order of number, without keeping any.</summary>
+    public Event[] From(int first, int end)
+    {
+        var events = new Event[end - first];
+        for (var next = first; next < end;)
+        {
+            var index = places.IndexOf(next);
+            var (block, place) = (Load(index), places[index]);
+            for (; next < Math.Min(end, place.First + place.Count); next++)
+                events[next - first] = block[next - place.First];
+        }
+
+        return events;
+    }
+
     /// <summary>Every event up to now in order of number, without keeping any.</summary>
     public IEnumerable<Event> All()
     {

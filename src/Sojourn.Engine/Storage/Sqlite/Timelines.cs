@@ -25,7 +25,7 @@ internal static class Timelines
         for (var i = 0; i < count; i++)
         {
             var e = share.Events.Read(numbers[start + i]);
-            items[i] = new StoredEvent(e, share.SuppressedBy(e));
+            items[i] = new StoredEvent(e, share.RuleOf(e, numbers[start + i]));
         }
 
         var next = start + count < numbers.Count

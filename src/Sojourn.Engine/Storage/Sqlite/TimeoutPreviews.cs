@@ -35,7 +35,7 @@ internal static class TimeoutPreviews
                 .All(
                     [.. kinds.Kinds.Where(kind => kind.ByPerson)],
                     settings,
-                    share.SuppressedBy,
+                    share.Suppression,
                     events,
                     [])
                 .Select(session => session.Id),

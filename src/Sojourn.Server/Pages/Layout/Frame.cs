@@ -3,6 +3,7 @@ using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Rules;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Pages.Layout;
@@ -25,6 +26,7 @@ internal sealed class Frame(
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
+        (ScoringPages.Path, "Scoring", "score", "g p"),
         (DebuggerPages.Live, "Events", "list", "g e"),
         (DebuggerPages.Path, "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),

@@ -36,6 +36,9 @@ public sealed record LensPage
     /// <summary>Its columns, in order.</summary>
     public required IReadOnlyList<Column> Columns { get; init; }
 
+    /// <summary>Choices of columns that are offered by name.</summary>
+    public IReadOnlyList<ColumnSet> ColumnSets { get; init; } = [];
+
     /// <summary>Its filters, in order.</summary>
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
 
@@ -82,6 +85,11 @@ public sealed record Column(string Name, string Title, string Class)
     /// <summary>True when its heading is only read aloud.</summary>
     public bool Untitled { get; init; }
 }
+
+/// <summary>Columns that are chosen together.</summary>
+/// <param name="Title">What people call it.</param>
+/// <param name="Columns">Names of columns.</param>
+public sealed record ColumnSet(string Title, IReadOnlyList<string> Columns);
 
 /// <summary>A status in words.</summary>
 /// <param name="Name">As in the API.</param>

@@ -8,6 +8,9 @@ internal static class SettingsPages
     [
         ("keys", "Keys"),
         ("people", "People and roles"),
+        .. Program.Rules.All
+            .Where(set => set.Name != Kinds.Visits.Leads.ScoringSet.Name)
+            .Select(set => ("rules/" + set.Name, set.Title)),
     ];
 
     public static void MapSettingsPages(this IEndpointRouteBuilder routes)

@@ -1,5 +1,6 @@
 using Sojourn.Events;
 using Sojourn.Events.Classification;
+using Sojourn.Events.Rules;
 using Xunit;
 
 namespace Sojourn.Tests.Events.Classification;
@@ -34,17 +35,19 @@ public sealed class SuppressionRulesTests
             rule, SuppressionRules.Default.RuleFor(Some.Event(name, properties: properties)));
 
     [Theory]
-    [InlineData(RuleSubject.Network, "10.0.0.0/8", true)]
-    [InlineData(RuleSubject.Network, "11.0.0.0/8", false)]
-    [InlineData(RuleSubject.Network, "nonsense", false)]
-    [InlineData(RuleSubject.Host, "Staging.example.com", true)]
-    [InlineData(RuleSubject.Host, "example.com", false)]
-    [InlineData(RuleSubject.UserEnding, "@EXAMPLE.com", true)]
-    [InlineData(RuleSubject.UserEnding, "@example.org", false)]
-    [InlineData(RuleSubject.UserAgent, "Uptime", true)]
-    public void A_project_has_rules_of_its_own(RuleSubject subject, string value, bool matches)
+    [InlineData("ip", Comparison.InNetwork, "10.0.0.0/8", true)]
+    [InlineData("ip", Comparison.InNetwork, "11.0.0.0/8", false)]
+    [InlineData("ip", Comparison.InNetwork, "nonsense", false)]
+    [InlineData("host", Comparison.Equals, "Staging.example.com", true)]
+    [InlineData("host", Comparison.Equals, "example.com", false)]
+    [InlineData("user_id", Comparison.EndsWith, "@EXAMPLE.com", true)]
+    [InlineData("user_id", Comparison.EndsWith, "@example.org", false)]
+    [InlineData("user_agent", Comparison.Contains, "Uptime", true)]
+    public void A_project_has_filters_of_its_own(
+        string property, Comparison comparison, string value, bool matches)
     {
-        var rules = new SuppressionRules([new SuppressionRule("internal", subject, value)]);
+        var when = new EventCondition { Where = [new(property, comparison, value)] };
+        var rules = new SuppressionRules(new SuppressionSet { Filters = [new("internal", when)] });
         var e = Some.Event(user: "ada@example.com", context: new EventContext
         {
             Ip = "10.1.2.3",

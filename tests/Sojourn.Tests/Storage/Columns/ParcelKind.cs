@@ -43,7 +43,7 @@ internal sealed class ParcelKind : SessionKind<string>
 
     public override string? RefusalOf(Session session, StaffAction action, long nowUs) => null;
 
-    protected override string First(Event first, ProjectSettings settings) => "";
+    protected override string First(Event first, ProjectSettings settings, string? before) => "";
 
     protected override string Next(string detail, Event next, ProjectSettings settings) => detail;
 

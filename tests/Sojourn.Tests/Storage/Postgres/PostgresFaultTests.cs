@@ -38,7 +38,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
         const string nowhere = "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing";
 
         var refusal = await Assert.ThrowsAsync<StoreException>(() => PostgresStore.OpenAsync(
-            nowhere, StoreContract.Kinds, StoreContract.SuppressedBy, Clock(), Cancel));
+            nowhere, StoreContract.Kinds, StoreContract.SuppressionOf, Clock(), Cancel));
 
         Assert.Equal(StoreFault.Unreachable, refusal.Fault);
     }
@@ -47,7 +47,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
     public async Task Text_that_is_no_connection_string_is_refused_with_an_example()
     {
         var refusal = await Assert.ThrowsAsync<StoreException>(() => PostgresStore.OpenAsync(
-            "Colour=blue", StoreContract.Kinds, StoreContract.SuppressedBy, Clock(), Cancel));
+            "Colour=blue", StoreContract.Kinds, StoreContract.SuppressionOf, Clock(), Cancel));
 
         Assert.Equal(StoreFault.Unusable, refusal.Fault);
         Assert.Contains("Host=", refusal.Message, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
             var expected = Sessionizer.All(
                 [new VisitKind()],
                 ProjectSettings.Default,
-                StoreContract.SuppressedBy,
+                StoreContract.SuppressionOf(ProjectSettings.Default),
                 events,
                 []);
             Assert.Equal(
@@ -265,7 +265,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
         await PostgresStore.OpenAsync(
             await database.GetAsync(Cancel),
             StoreContract.Kinds,
-            StoreContract.SuppressedBy,
+            StoreContract.SuppressionOf,
             Clock(),
             Cancel);
 

@@ -12,5 +12,5 @@ public sealed class PostgresStoreTests(PostgresDatabase database)
     protected override async Task<IStore> OpenAsync(
         TimeProvider clock, CancellationToken cancel) =>
         await PostgresStore.OpenAsync(
-            await database.GetAsync(cancel), Kinds, SuppressedBy, clock, cancel);
+            await database.GetAsync(cancel), Kinds, SuppressionOf, clock, cancel);
 }

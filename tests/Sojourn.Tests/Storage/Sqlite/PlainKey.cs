@@ -18,7 +18,8 @@ internal sealed class PlainKey : SessionKind<PlainDetail>
 
     public override string? RefusalOf(Session session, StaffAction action, long nowUs) => null;
 
-    protected override PlainDetail First(Event first, ProjectSettings settings) => new(1, "open");
+    protected override PlainDetail First(
+        Event first, ProjectSettings settings, PlainDetail? before) => new(1, "open");
 
     protected override PlainDetail Next(
         PlainDetail detail, Event next, ProjectSettings settings) =>

@@ -20,7 +20,8 @@ internal sealed class PlainVisit : SessionKind<PlainDetail>
     public override string? RefusalOf(Session session, StaffAction action, long nowUs) =>
         action.Type != ActionTypes.Status || action.To == "won" ? null : "transition_not_allowed";
 
-    protected override PlainDetail First(Event first, ProjectSettings settings) => new(1, "open");
+    protected override PlainDetail First(
+        Event first, ProjectSettings settings, PlainDetail? before) => new(1, "open");
 
     protected override PlainDetail Next(
         PlainDetail detail, Event next, ProjectSettings settings) =>

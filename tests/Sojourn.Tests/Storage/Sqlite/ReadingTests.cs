@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 using Sojourn.Storage;
@@ -15,7 +16,9 @@ public sealed class ReadingTests : IAsyncLifetime
 
     public ReadingTests() => _store = EmbeddedStore.Open(
         _folder.Data,
-        new StoreKinds([new PlainVisit()], e => e.Name == "crawl" ? "crawler" : null),
+        new StoreKinds(
+            [new PlainVisit()],
+            _ => new EachAlone(e => e.Name == "crawl" ? "crawler" : null)),
         new FakeClock(Some.Start));
 
     public async ValueTask InitializeAsync() => _project = await _store.CreateProjectAsync();

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Classification;
 using Sojourn.Storage;
 using Sojourn.Storage.Sqlite;
 using Xunit;
@@ -64,7 +65,7 @@ public sealed class SnapshotTests : IDisposable
     public async Task A_snapshot_made_by_other_rules_is_not_used()
     {
         var project = await StoreAsync([Some.Event()]);
-        var others = new StoreKinds([new PlainVisit(), new PlainKey()], _ => null);
+        var others = new StoreKinds([new PlainVisit(), new PlainKey()], _ => EachAlone.Nothing);
 
         await using var store = EmbeddedStore.Open(
             _folder.Data, others, new FakeClock(Some.Start));

@@ -1,3 +1,4 @@
+using Sojourn.Events.Classification;
 using System.Text;
 using Sojourn.Events;
 using Sojourn.Queries;
@@ -10,7 +11,7 @@ namespace Sojourn.Tests.Storage.Sqlite;
 /// <summary>Opens stores, and says the usual things to them in one line.</summary>
 internal static class SomeStore
 {
-    public static readonly StoreKinds Kinds = new([new PlainVisit()], _ => null);
+    public static readonly StoreKinds Kinds = new([new PlainVisit()], _ => EachAlone.Nothing);
 
     public static EmbeddedStore Open(string folder, TimeProvider? clock = null) =>
         EmbeddedStore.Open(folder, Kinds, clock ?? new FakeClock(Some.Start));

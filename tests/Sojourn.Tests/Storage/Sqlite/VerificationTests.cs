@@ -1,3 +1,4 @@
+using Sojourn.Events.Classification;
 using Sojourn.Storage;
 using Sojourn.Storage.Sqlite;
 using Xunit;
@@ -89,7 +90,7 @@ public sealed class VerificationTests : IDisposable
         string? rule = null;
         await using var store = EmbeddedStore.Open(
             _folder.Data,
-            new StoreKinds([new PlainVisit()], _ => rule),
+            new StoreKinds([new PlainVisit()], _ => new EachAlone(_ => rule)),
             new FakeClock(Some.Start));
         var project = await store.CreateProjectAsync();
         var e = Some.Event();

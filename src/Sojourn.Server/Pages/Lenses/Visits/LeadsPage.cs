@@ -28,14 +28,23 @@ internal static class LeadsPage
             new("start", "Start Time", "c-start") { Sort = "-started" },
             new("duration", "Duration", "c-duration") { Sort = "-duration", Number = true },
             new("events", "Event Count", "c-events") { Sort = "-events", Number = true },
+            new("intent", "Intent", "c-intent"),
             new("entry", "Entry Point", "c-entry"),
             new("exit", "Exit Point", "c-exit"),
             new("points", "Total Points", "c-points") { Sort = "-points", Number = true },
             new("source", "Source", "c-source"),
             new("status", "Status", "c-lstatus"),
+            new("level", "Level", "c-level") { Shown = false, Sort = "-score" },
+            new("path", "Journey", "c-path") { Shown = false },
+            new("goal", "Conversion", "c-goal") { Shown = false },
             new("id", "Session ID", "c-id") { Shown = false },
             new("country", "Country", "c-country") { Shown = false },
             new("device", "Device", "c-device") { Shown = false, Untitled = true },
+        ],
+        ColumnSets =
+        [
+            new("Journey", ["lead", "start", "duration", "events", "entry", "exit", "points"]),
+            new("Table", ["id", "lead", "start", "duration", "events", "source", "status"]),
         ],
         Filters =
         [
@@ -45,8 +54,15 @@ internal static class LeadsPage
             new RangeFilter("events", "Event Count", ""),
             new ValueFilter(CommonFields.Entry, "Entry Point") { OfEvents = true },
             new ValueFilter(CommonFields.Exit, "Exit Point") { OfEvents = true },
-            new RangeFilter("points", "Total Points", ""),
+            new ValueFilter(VisitKind.Intent, "Intent")
+            {
+                Words = VisitWords.Intents, Icons = VisitWords.IntentIcons,
+            },
+            new ValueFilter(VisitKind.Channel, "Channel") { Words = VisitWords.Channels },
             new ValueFilter(CommonFields.Source, "Source"),
+            new ValueFilter(VisitKind.Goal, "Conversion") { Words = VisitWords.Goals },
+            new RangeFilter("points", "Total Points", ""),
+            new ValueFilter(VisitKind.Level, "Level") { Words = VisitWords.Levels },
             new ValueFilter(CommonFields.Status, "Status") { OfStatuses = true },
         ],
         Statuses = VisitWords.Statuses,
