@@ -7,6 +7,7 @@ using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
+using Sojourn.Server.Api.Hooks;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
@@ -105,6 +106,7 @@ internal static class Program
         services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<Intake>();
+        services.AddSingleton<HookBook>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
@@ -136,6 +138,8 @@ internal static class Program
     {
         app.MapEventsApi();
         app.MapSegmentApi();
+        app.MapHooksApi();
+        app.MapHookSettingsApi();
         app.MapSessionsApi();
         app.MapExportApi();
         app.MapStreamApi();

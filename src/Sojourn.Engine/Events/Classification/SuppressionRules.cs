@@ -8,8 +8,9 @@ namespace Sojourn.Events.Classification;
 /// </summary>
 /// <remarks>
 /// In this order: <c>crawler</c> (a user agent of the shipped list), <c>mail_machine</c>
-/// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>test</c> (a property
-/// <c>test: true</c>), then the project's own rules.
+/// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>mail_provider</c> (a
+/// mail's delivery and the like), <c>test</c> (a property <c>test: true</c>), then the project's
+/// own rules.
 /// </remarks>
 public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
 {
@@ -22,6 +23,9 @@ public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
 
     /// <summary>A mail opened or followed by a scanner instead of a person.</summary>
     public const string MailMachine = "mail_machine";
+
+    /// <summary>What a mail's provider did by itself, such as delivering it.</summary>
+    public const string MailProvider = "mail_provider";
 
     /// <summary>Traffic its sender marked as a test.</summary>
     public const string Test = "test";
@@ -40,6 +44,8 @@ public sealed class SuppressionRules(IReadOnlyList<SuppressionRule> own)
             return MailMachine;
         }
 
+        if (MailEventNames.IsOfProvider(e.Name))
+            return MailProvider;
         if (e.Properties.Flag("test") == true)
             return Test;
 

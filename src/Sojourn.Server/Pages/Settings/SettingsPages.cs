@@ -8,11 +8,13 @@ internal static class SettingsPages
     [
         ("keys", "Keys"),
         ("people", "People and roles"),
+        ("hooks", "Mail and webhooks"),
     ];
 
     public static void MapSettingsPages(this IEndpointRouteBuilder routes)
     {
         routes.MapKeysPages();
         routes.MapPeoplePages();
+        routes.MapHooksPages();
     }
 }
