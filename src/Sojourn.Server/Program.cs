@@ -8,6 +8,7 @@ using Sojourn.Kinds.Visits.Leads;
 using Sojourn.Queries;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
+using Sojourn.Server.Api.Hooks;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
@@ -132,6 +133,7 @@ internal static class Program
         services.AddSingleton(Rules);
         services.AddSingleton<RuleBook>();
         services.AddSingleton<RulePreviews>();
+        services.AddSingleton<HookBook>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
@@ -163,6 +165,8 @@ internal static class Program
     {
         app.MapEventsApi();
         app.MapSegmentApi();
+        app.MapHooksApi();
+        app.MapHookSettingsApi();
         app.MapSessionsApi();
         app.MapExportApi();
         app.MapStreamApi();

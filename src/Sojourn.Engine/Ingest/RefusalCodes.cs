@@ -67,6 +67,18 @@ public static class RefusalCodes
         "The messages of the batch carry different write keys.",
         "Send one batch for each key.");
 
+    /// <summary>A webhook's body that does not prove where it comes from.</summary>
+    public static readonly RefusalCode SignatureInvalid = new(
+        "signature_invalid",
+        "The request does not prove that it comes from the provider.",
+        "Compare the key or password under Settings, Mail and webhooks with the provider's.");
+
+    /// <summary>A webhook's body that was signed too long ago, or in the future.</summary>
+    public static readonly RefusalCode SignatureExpired = new(
+        "signature_expired",
+        "The request was signed too long ago, or at a time still to come.",
+        "Check this server's clock; the provider has to send anew.");
+
     // Events.
 
     /// <summary>An event without a name.</summary>
@@ -208,7 +220,7 @@ public static class RefusalCodes
     [
         BodyTooLarge, DecompressedTooLarge, ContentTypeUnknown, EncodingUnknown, EncodingInvalid,
         JsonInvalid, JsonTooDeep, JsonNotObject, NoEvents, TooManyEvents,
-        BatchTooLarge, KeysDiffer,
+        BatchTooLarge, KeysDiffer, SignatureInvalid, SignatureExpired,
         NameMissing, IdMissing, BadId, IdConflict, BadText, BadNumber, TypeWrong, DuplicateKey,
         TooManyProperties, KeyTooLong, TextTooLong, ArrayTooLong, EventTooLarge,
         MessageTooLarge, MessageTypeUnknown,

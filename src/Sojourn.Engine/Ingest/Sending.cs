@@ -18,6 +18,15 @@ public sealed record Sending(string Source, int? Status)
     /// <summary>A client of Segment's.</summary>
     public const string Segment = "segment";
 
+    /// <summary>A webhook of SendGrid's.</summary>
+    public const string SendGrid = "sendgrid";
+
+    /// <summary>A webhook of Postmark's.</summary>
+    public const string Postmark = "postmark";
+
+    /// <summary>A webhook of Mailgun's.</summary>
+    public const string Mailgun = "mailgun";
+
     /// <summary>A command on the server's own machine, such as an import.</summary>
     public const string Command = "command";
 
@@ -25,7 +34,8 @@ public sealed record Sending(string Source, int? Status)
     public const int ToldCharsMax = 200;
 
     /// <summary>All sources, in the order people see them.</summary>
-    public static IReadOnlyList<string> Sources { get; } = [Browser, Server, Segment, Command];
+    public static IReadOnlyList<string> Sources { get; } =
+        [Browser, Server, Segment, SendGrid, Postmark, Mailgun, Command];
 
     /// <summary>How far the sender was believed.</summary>
     public Trust Trust { get; init; }

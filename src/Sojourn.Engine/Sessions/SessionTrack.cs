@@ -82,6 +82,11 @@ internal sealed class SessionTrack
             Email = Traits.Text(next.Event, "email") ?? Email;
             Name = Traits.Text(next.Event, "name") ?? Name;
         }
+        else if (MailEventNames.IsOfMail(next.Event.Name))
+        {
+            // A mail names the address it went to, and says nothing against what the person told.
+            Email ??= next.Event.Properties.Text("email");
+        }
     }
 
     // Copied on change, because sessions already handed out keep theirs.

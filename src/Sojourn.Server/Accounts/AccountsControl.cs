@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Sojourn.Server.Api;
 
 namespace Sojourn.Server.Accounts;
@@ -51,9 +50,7 @@ internal static class AccountsControl
         if (invitation.Refusal is { } refusal)
             return StaffProblems.Of(refusal).WriteAsync(context);
 
-        var listening = server.Features.Get<IServerAddressesFeature>()!.Addresses // It listens.
-            .First(one => !one.StartsWith("http://unix:", StringComparison.Ordinal));
-        var link = address.LinkTo(invitation.Path!, listening); // There is one, or a refusal.
+        var link = address.LinkTo(invitation.Path!, server); // There is one, or a refusal.
         return context.AnswerAsync(json =>
         {
             json.WriteStartObject();

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
 namespace Sojourn.Server.Accounts;
 
 /// <summary>
@@ -30,6 +33,12 @@ internal sealed class PublicAddress(Uri? url)
             ? $"http://localhost:{here.Port}{path}"
             : here.GetLeftPart(UriPartial.Authority) + path;
     }
+
+    /// <summary>The same of a server that listens.</summary>
+    public string LinkTo(string path, IServer server) => LinkTo(
+        path,
+        server.Features.Get<IServerAddressesFeature>()!.Addresses // It listens.
+            .First(one => !one.StartsWith("http://unix:", StringComparison.Ordinal)));
 
     /// <summary>Whether pages answer to an address that is listened at.</summary>
     public bool Answers(string link) => url is not null || Loopback.Contains(new Uri(link).Host);

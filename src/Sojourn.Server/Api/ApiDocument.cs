@@ -55,6 +55,8 @@ internal static class ApiDocument
             $"Needs a key of kind {string.Join(" or ", policy.Keys).ToLowerInvariant()}.",
         { Role: { } role } =>
             $"Needs a person with the role {role.ToString().ToLowerInvariant()}.",
+        _ when policy == Policy.SendByHook =>
+            "Needs no key: the address of a hook is its secret. Source: docs/guide/mail.md.",
         _ => "Needs no key.",
     };
 

@@ -13,6 +13,9 @@ internal sealed record Caller(Project? Project, Trust Trust, string Actor)
     /// <summary>Somebody of whom nothing is known.</summary>
     public static readonly Caller Nobody = new(null, Trust.Claimed, "nobody");
 
+    /// <summary>What sends, one of <see cref="Ingest.Sending.Sources"/>; null = not told.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The sign-in of a person; null for keys, commands and strangers.</summary>
     public SignedIn? SignIn { get; init; }
 

@@ -132,7 +132,8 @@ internal static class EventsApi
         };
     }
 
-    private static void WriteTaken(Utf8JsonWriter json, DecodedBatch batch, TakenIn taken)
+    /// <summary>Writes what became of a body's events, inside an object.</summary>
+    public static void WriteTaken(Utf8JsonWriter json, DecodedBatch batch, TakenIn taken)
     {
         json.WriteNumber("accepted"u8, taken.Accepted);
         json.WriteNumber("duplicates"u8, taken.Duplicates);
@@ -164,13 +165,15 @@ internal static class EventsApi
         json.WriteEndArray();
     }
 
-    private static Problem ProblemOf(BodyRefusal refusal)
+    /// <summary>What a body that is refused as a whole is answered with.</summary>
+    public static Problem ProblemOf(BodyRefusal refusal)
     {
         var status = refusal.Reason.Code switch
         {
             "body_too_large" or "decompressed_too_large" or "too_many_events" => 413,
             "encoding_unknown" => 415,
             "no_events" => 422,
+            "signature_invalid" or "signature_expired" => 401,
             _ => 400,
         };
         return Problem.Of(status, refusal.Reason) with

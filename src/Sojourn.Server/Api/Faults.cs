@@ -25,13 +25,20 @@ internal sealed class Faults(RequestDelegate next, Ending ending, ILogger<Faults
         catch (Exception failure)
         {
             log.LogError(failure, "{Method} {Path} failed",
-                context.Request.Method, context.Request.Path);
+                context.Request.Method, PathOf(context));
             ending.Judge(failure);
             await AnswerAsync(context, failure is StoreException or IOException
                 ? Problems.Of(failure)
                 : Problems.Internal);
         }
     }
+
+    // Where the address is itself a secret, its pattern has to do.
+    private static string? PathOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint route
+            && route.Metadata.GetMetadata<Policy>() == Policy.SendByHook
+            ? route.RoutePattern.RawText
+            : context.Request.Path;
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {

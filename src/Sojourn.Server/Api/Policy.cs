@@ -22,6 +22,10 @@ internal sealed record Policy(
     public static readonly Policy SendKeyInBody =
         Send with { Name = "send-key-in-body", KeyInBody = true };
 
+    /// <summary>Add events by an address that is itself a secret, judged by the route.</summary>
+    public static readonly Policy SendByHook =
+        new("send-by-hook", [], null, OfProject: false);
+
     /// <summary>Read a project's sessions and events.</summary>
     public static readonly Policy Read =
         new("read", [KeyKind.Secret], Api.Role.Viewer, OfProject: true);

@@ -19,6 +19,7 @@ internal static class Senders
 
     private static string SourceOf(HttpContext context) =>
         context.Features.Get<OperatorConnection>() is not null ? Sending.Command
+        : context.Caller().Source is { } told ? told
         : context.GetEndpoint()?.Metadata.GetMetadata<SentBy>() is { } by ? by.Source
         : context.Caller().Trust == Trust.Claimed ? Sending.Browser
         : Sending.Server;

@@ -102,7 +102,7 @@ public sealed class FirstRunTests(Chromium chromium) : IAsyncLifetime
         var project = _store.Projects[0].Id;
 
         foreach (var path in new[] { "/account", $"/p/{project}/settings/keys",
-            $"/p/{project}/settings/people" })
+            $"/p/{project}/settings/hooks", $"/p/{project}/settings/people" })
         {
             await page.GotoAsync(Address + path);
             await AssertLooksAsync(page);

@@ -31,6 +31,7 @@ public sealed class PolicyTests
         "GET /p/{project}/live see",
         "GET /p/{project}/reservations see",
         "GET /p/{project}/reservations/{session} see",
+        "GET /p/{project}/settings/hooks manage",
         "GET /p/{project}/settings/keys manage",
         "GET /p/{project}/settings/people manage",
         "GET /p/{project}/users see",
@@ -42,6 +43,7 @@ public sealed class PolicyTests
         "GET /sign-in/link open",
         "GET /v1/events read",
         "GET /v1/projects/{key}/settings anyone",
+        "GET /v1/hooks configure",
         "GET /v1/keys configure",
         "GET /v1/refusals read",
         "GET /v1/sessions read",
@@ -117,6 +119,13 @@ public sealed class PolicyTests
         "POST /v1/m anyone",
         "POST /v1/p send-key-in-body",
         "POST /v1/page send-key-in-body",
+        "DELETE /v1/hooks/{id} configure",
+        "POST /hooks/{project}/{source}/{secret} send-by-hook",
+        "POST /p/{project}/settings/hooks manage",
+        "POST /p/{project}/settings/hooks/{id}/check manage",
+        "POST /p/{project}/settings/hooks/{id}/delete manage",
+        "POST /v1/hooks configure",
+        "PUT /v1/hooks/{id} configure",
         "POST /v1/keys configure",
         "POST /v1/resessionize/preview read",
         "POST /v1/s send-key-in-body",
@@ -204,8 +213,11 @@ public sealed class PolicyTests
         await using var server = await TestServer.StartAsync();
         foreach (var (method, path, policy) in Lines())
         {
-            if (policy is "anyone" or "open" or "send" or "send-key-in-body" || IsPage(policy))
+            if (policy is "anyone" or "open" or "send" or "send-key-in-body" or "send-by-hook"
+                || IsPage(policy))
+            {
                 continue;
+            }
 
             using var request = new HttpRequestMessage(method, path);
             using var answer = await server.Browser.SendAsync(request, Cancel);
@@ -227,8 +239,9 @@ public sealed class PolicyTests
         using var visitor = new Visitor(server);
         foreach (var (method, path, policy) in Lines())
         {
-            // Signing out is its own end; a stream has none; keys in bodies know no cookies.
-            if (policy is "anyone" or "open" or "send-key-in-body"
+            // Signing out is its own end; a stream has none; keys in bodies and addresses know no
+            // cookies.
+            if (policy is "anyone" or "open" or "send-key-in-body" or "send-by-hook"
                 || path is "/sign-out"
                 || path.Contains("/stream")
                 || path.EndsWith("/live"))

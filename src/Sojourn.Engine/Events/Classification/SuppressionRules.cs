@@ -9,10 +9,10 @@ namespace Sojourn.Events.Classification;
 /// </summary>
 /// <remarks>
 /// In this order: <c>crawler</c> (a user agent of the shipped list), <c>mail_machine</c>
-/// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>test</c> (a property
-/// <c>test: true</c>), the project's own filters; then what the events around say:
-/// <c>mail_scanner</c>, <c>opened_early</c>, <c>too_fast</c>. The formulas are in
-/// docs/guide/suppression.md.
+/// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>mail_provider</c> (a
+/// mail's delivery and the like), <c>test</c> (a property <c>test: true</c>), the project's own
+/// filters; then what the events around say: <c>mail_scanner</c>, <c>opened_early</c>,
+/// <c>too_fast</c>. The formulas are in docs/guide/suppression.md.
 /// </remarks>
 public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 {
@@ -27,6 +27,9 @@ public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 
     /// <summary>A mail opened or followed by a scanner instead of a person.</summary>
     public const string MailMachine = "mail_machine";
+
+    /// <summary>What a mail's provider did by itself, such as delivering it.</summary>
+    public const string MailProvider = "mail_provider";
 
     /// <summary>Traffic its sender marked as a test.</summary>
     public const string Test = "test";
@@ -60,6 +63,8 @@ public sealed class SuppressionRules(SuppressionSet set) : ISuppression
             return MailMachine;
         }
 
+        if (MailEventNames.IsOfProvider(e.Name))
+            return MailProvider;
         if (e.Properties.Flag("test") == true)
             return Test;
 

@@ -12,6 +12,9 @@ internal static class SourceWords
             [Sending.Browser] = "Browser key",
             [Sending.Server] = "Server key",
             [Sending.Segment] = "Segment",
+            [Sending.SendGrid] = "SendGrid",
+            [Sending.Postmark] = "Postmark",
+            [Sending.Mailgun] = "Mailgun",
             [Sending.Command] = "Command",
         };
 

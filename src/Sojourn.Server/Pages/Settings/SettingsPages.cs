@@ -11,11 +11,13 @@ internal static class SettingsPages
         .. Program.Rules.All
             .Where(set => set.Name != Kinds.Visits.Leads.ScoringSet.Name)
             .Select(set => ("rules/" + set.Name, set.Title)),
+        ("hooks", "Mail and webhooks"),
     ];
 
     public static void MapSettingsPages(this IEndpointRouteBuilder routes)
     {
         routes.MapKeysPages();
         routes.MapPeoplePages();
+        routes.MapHooksPages();
     }
 }

@@ -27,6 +27,11 @@ public sealed class SuppressionRulesTests
     [InlineData("email_open", """{"machine":false}""", null)]
     [InlineData("email_click", """{"machine":true}""", "mail_machine")]
     [InlineData("page_view", """{"machine":true}""", null)]
+    [InlineData("email_delivered", "{}", "mail_provider")]
+    [InlineData("email_bounced", """{"machine":true}""", "mail_provider")]
+    [InlineData("email_other", """{"test":true}""", "mail_provider")]
+    [InlineData("email_complained", "{}", null)]
+    [InlineData("unsubscribe", "{}", null)]
     [InlineData("page_view", """{"test":true}""", "test")]
     [InlineData("page_view", """{"test":"blood"}""", null)]
     public void Machine_mail_and_marked_tests_are_known_by_their_properties(
