@@ -11,6 +11,7 @@ using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
 using Sojourn.Server.Pages.Debugging;
+using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Layout;
 using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
@@ -123,6 +124,8 @@ internal static class Program
         services.AddScoped<PeopleScreen>();
         services.AddScoped<Refusals>();
         services.AddScoped<Accepted>();
+        services.AddScoped<FoundEvents>();
+        services.AddSingleton<NamesSeen>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
         services.AddAccounts(setup);
@@ -148,6 +151,7 @@ internal static class Program
         app.MapHomePages();
         app.MapListPages(Pages);
         app.MapDebuggerPages();
+        app.MapEventPages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();

@@ -67,6 +67,7 @@ internal static class ApiDocument
             ("v1/sessions/{id}/events", "GET") => Pages(),
             ("v1/events", "GET") =>
             [
+                ("id", "Event id."),
                 ("person", "Person, user or device id."),
                 ("name", "Event name; repeat it for or."),
                 ("from", "Earliest time, included, RFC 3339."),

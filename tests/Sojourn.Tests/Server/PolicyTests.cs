@@ -26,6 +26,7 @@ public sealed class PolicyTests
         "GET /p/{project}/debugger/live see",
         "GET /p/{project}/debugger/session/{id} see",
         "GET /p/{project}/debugger/{refusal} see",
+        "GET /p/{project}/events see",
         "GET /p/{project}/leads see",
         "GET /p/{project}/leads/{session} see",
         "GET /p/{project}/live see",

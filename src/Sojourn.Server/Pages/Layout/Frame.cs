@@ -2,6 +2,7 @@ using Sojourn.Ingest;
 using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Debugging;
+using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class Frame(
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
-        (DebuggerPages.Live, "Events", "list", "g e"),
+        (EventPages.Path, "Events", "list", "g e"),
         (DebuggerPages.Path, "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),
         .. here.Caller.Account?.Role == Role.Admin ? Settings : [],
