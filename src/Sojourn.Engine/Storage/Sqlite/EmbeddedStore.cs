@@ -190,6 +190,11 @@ public sealed partial class EmbeddedStore : IStore
         Task.FromResult(Timelines.Page(ShareOf(project), id, cursor, limit));
 
     /// <inheritdoc/>
+    public Task<PersonRecord?> FindPersonAsync(
+        string project, string id, CancellationToken cancel) =>
+        Task.FromResult(ShareOf(project).Ask(sessions => sessions.FindPerson(id)));
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
     public async Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel)
