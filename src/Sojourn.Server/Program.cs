@@ -17,6 +17,7 @@ using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Settings;
 using Sojourn.Sessions;
 
@@ -32,7 +33,11 @@ internal static class Program
         VisitLenses.Leads,
         CheckoutLens.Checkouts,
         ReservationLens.Reservations,
-    ]);
+    ])
+    {
+        OfPeople =
+            [CheckoutLens.Checkouts, ReservationLens.Reservations, VisitLenses.Leads],
+    };
 
     /// <summary>How those lists look, in the order the screen offers them.</summary>
     public static LensPages Pages { get; } = new(
@@ -102,6 +107,7 @@ internal static class Program
         services.AddSingleton(setup.Clock);
         services.AddSingleton(Lenses);
         services.AddSingleton(new QueryParser(Lenses.All));
+        services.AddSingleton<People>();
         services.AddSingleton<IngestLine>();
         services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
@@ -125,6 +131,8 @@ internal static class Program
         services.AddScoped<Refusals>();
         services.AddScoped<Accepted>();
         services.AddScoped<FoundEvents>();
+        services.AddScoped<PersonScreens>();
+        services.AddScoped<KnownPeople>();
         services.AddSingleton<NamesSeen>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
@@ -140,6 +148,7 @@ internal static class Program
         app.MapEventsApi();
         app.MapSegmentApi();
         app.MapSessionsApi();
+        app.MapPeopleApi();
         app.MapExportApi();
         app.MapStreamApi();
         app.MapActionsApi();
@@ -152,6 +161,7 @@ internal static class Program
         app.MapListPages(Pages);
         app.MapDebuggerPages();
         app.MapEventPages();
+        app.MapPersonPages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();

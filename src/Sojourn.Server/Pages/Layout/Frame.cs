@@ -4,6 +4,7 @@ using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Persons;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Pages.Layout;
@@ -26,6 +27,7 @@ internal sealed class Frame(
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
+        (PersonPages.Path, "People", "users", "g p"),
         (EventPages.Path, "Events", "list", "g e"),
         (DebuggerPages.Path, "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),

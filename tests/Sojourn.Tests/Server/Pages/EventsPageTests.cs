@@ -33,7 +33,7 @@ public sealed class EventsPageTests : IAsyncLifetime
 
         var page = await _reader.OpenAsync("events");
 
-        Assert.Equal(["10:02", "10:01", "10:00"], page.TextsOf("tbody .c-time"));
+        Assert.Equal(["10:02:00", "10:01:00", "10:00:00"], page.TextsOf("tbody .c-time"));
         Assert.Equal(["crawled", "page_view", "form_submit"], page.TextsOf("tbody .c-event"));
         Assert.Equal(["ada", "phone", "ada"], page.TextsOf("tbody .c-who"));
         Assert.Equal("https://s.example/f", page.TextsOf("tbody .c-what")[2]);

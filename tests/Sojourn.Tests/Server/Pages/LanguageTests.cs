@@ -67,6 +67,7 @@ public sealed partial class LanguageTests
         .. page.Filters.OfType<ValueFilter>().SelectMany(one => one.Words.Values),
         .. page.Statuses.SelectMany(one => new[] { one.Label, one.Advice }),
         .. page.Lens.Statuses.SelectMany(page.StepsFrom).Select(one => one.Label),
+        .. page.Telling is { } telling ? new[] { telling.One, telling.Many } : [],
         .. PeriodFilter.Lengths.Select(one => one.Words),
     ];
 
