@@ -13,11 +13,13 @@ using Sojourn.Server.Commands;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
 using Sojourn.Server.Pages.Debugging;
+using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Layout;
 using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Server.Pages.Settings;
 using Sojourn.Server.Rules;
@@ -35,7 +37,11 @@ internal static class Program
         VisitLenses.Leads,
         CheckoutLens.Checkouts,
         ReservationLens.Reservations,
-    ]);
+    ])
+    {
+        OfPeople =
+            [CheckoutLens.Checkouts, ReservationLens.Reservations, VisitLenses.Leads],
+    };
 
     /// <summary>How those lists look, in the order the screen offers them.</summary>
     public static LensPages Pages { get; } = new(
@@ -126,6 +132,7 @@ internal static class Program
         services.AddSingleton(setup.Clock);
         services.AddSingleton(Lenses);
         services.AddSingleton(new QueryParser(Lenses.All));
+        services.AddSingleton<People>();
         services.AddSingleton<IngestLine>();
         services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
@@ -138,6 +145,16 @@ internal static class Program
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
         services.AddSingleton<SnippetAsset>();
+        AddPages(services);
+        services.AddAccounts(setup);
+        services.AddHostedService<IngestService>();
+        setup.Also?.Invoke(services);
+        services.AddOpenApi("v1", ApiDocument.Describe);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
         services.AddRazorComponents();
         // Tokens in pages are masked anew each time, so packing tells nothing about them.
         services.AddResponseCompression(packing =>
@@ -152,13 +169,12 @@ internal static class Program
         services.AddScoped<PeopleScreen>();
         services.AddScoped<Refusals>();
         services.AddScoped<Accepted>();
+        services.AddScoped<FoundEvents>();
+        services.AddScoped<PersonScreens>();
+        services.AddScoped<KnownPeople>();
+        services.AddSingleton<NamesSeen>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
-        services.AddAccounts(setup);
-        services.AddHostedService<IngestService>();
-        setup.Also?.Invoke(services);
-        services.AddOpenApi("v1", ApiDocument.Describe);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerSetup.DrainWithin);
     }
 
     private static void MapRoutes(WebApplication app)
@@ -168,6 +184,7 @@ internal static class Program
         app.MapHooksApi();
         app.MapHookSettingsApi();
         app.MapSessionsApi();
+        app.MapPeopleApi();
         app.MapExportApi();
         app.MapStreamApi();
         app.MapActionsApi();
@@ -181,6 +198,8 @@ internal static class Program
         app.MapHomePages();
         app.MapListPages(Pages);
         app.MapDebuggerPages();
+        app.MapEventPages();
+        app.MapPersonPages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();

@@ -26,15 +26,13 @@ public static class EventNames
     /// <summary>A link of a mail was followed.</summary>
     public const string EmailClick = "email_click";
 
-    /// <summary>A mail reached its mailbox; the mail service says so.</summary>
-    public const string EmailDelivered = "email_delivered";
-
     /// <summary>A form was sent.</summary>
     public const string FormSubmit = "form_submit";
 
     /// <summary>True when something was only looked at.</summary>
     public static bool IsView(string name) => name is PageView or ScreenView or "screen";
 
-    /// <summary>True for what mail does on its way, and what its reader does with it.</summary>
-    public static bool IsMail(string name) => name is EmailOpen or EmailClick or EmailDelivered;
+    /// <summary>True for what mail does on its way, and for its being opened or followed.</summary>
+    public static bool IsMail(string name) =>
+        name is EmailOpen or EmailClick || MailEventNames.IsOfProvider(name);
 }

@@ -8,6 +8,9 @@ public sealed record EventQuery
     /// <summary>Most rows a page has.</summary>
     public const int LimitMax = 200;
 
+    /// <summary>The event of that id; null = any.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Person, user or device id; null = anybody.</summary>
     public string? Person { get; init; }
 

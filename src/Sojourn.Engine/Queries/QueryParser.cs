@@ -73,6 +73,12 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
                 return false;
         }
 
+        if (asked.FromUs > asked.ToUs)
+        {
+            fault = new("to", "The period ends before it begins.", "Swap from and to.");
+            return false;
+        }
+
         query = asked;
         return true;
     }
@@ -119,6 +125,10 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
     {
         switch (name)
         {
+            case "id" when asked.Id is null && text.Length > 0:
+                return (asked with { Id = text }, null);
+            case "id":
+                return (asked, new(name, "One event can be asked for.", "Name one id."));
             case "person" when asked.Person is null && text.Length > 0:
                 return (asked with { Person = text }, null);
             case "person":
@@ -141,7 +151,8 @@ public sealed class QueryParser(IReadOnlyList<Lens> lenses)
                 return (asked with { Cursor = text }, null);
             default:
                 return (asked, QueryText.Unknown(
-                    name, ["person", "name", "from", "to", "suppressed", "limit", "cursor"]));
+                    name,
+                    ["id", "person", "name", "from", "to", "suppressed", "limit", "cursor"]));
         }
     }
 

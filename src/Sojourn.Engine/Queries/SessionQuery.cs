@@ -61,6 +61,9 @@ public sealed record SessionQuery
 
     /// <summary>False when nobody will look at the counts.</summary>
     public bool WithFacets { get; init; } = true;
+
+    /// <summary>The fields whose values are counted; null = those the lens counts.</summary>
+    public IReadOnlyList<Field>? Counting { get; init; }
 }
 
 /// <summary>A row's place in a sorted list.</summary>

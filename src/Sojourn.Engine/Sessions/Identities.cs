@@ -75,6 +75,7 @@ internal static class Identities
         };
     }
 
-    private static Person Claimed(string device, string user) =>
+    /// <summary>The person of a device's stretch under a name that is only claimed.</summary>
+    internal static Person Claimed(string device, string user) =>
         new($"d:{device}~{user}", device, user, false);
 }

@@ -10,6 +10,7 @@ internal sealed class Users
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Member> _members = [new Member("", 0, null, 0, 0)];
+    private readonly Dictionary<int, List<Alias>> _aliases = [];
     private readonly Dictionary<ulong, (EventPosition At, int User)> _devices = [];
 
     /// <summary>The user's number, from 1; a new one when unknown.</summary>
@@ -23,6 +24,10 @@ internal sealed class Users
         _members.Add(new Member(userId, number, null, number, number));
         return number;
     }
+
+    /// <summary>The user's number, or null when unknown.</summary>
+    public int? Find(string userId) =>
+        _numbers.TryGetValue(userId, out var number) ? number : null;
 
     /// <summary>The user's id as sent.</summary>
     public string IdOf(int user) => _members[user].Id;
@@ -57,6 +62,15 @@ internal sealed class Users
         return new Person("u:" + id, id, id, true);
     }
 
+    /// <summary>The aliases that speak of a root's users, in no order.</summary>
+    public IEnumerable<PersonAlias> AliasesOf(int root) =>
+        from user in GroupOf(root)
+        from alias in _aliases.GetValueOrDefault(user) ?? []
+        select new PersonAlias(
+            IdOf(user),
+            IdOf(alias.Previous),
+            new(alias.At.Id, EventNames.Alias, alias.At.TimeUs, alias.Trust));
+
     /// <summary>
     /// The user that a device without any user of its own was aliased to; 0 = none.
     /// </summary>
@@ -85,19 +99,28 @@ internal sealed class Users
         if (!_devices.TryGetValue(stream, out var known) || known.At < at)
             _devices[stream] = (at, user);
 
+        var other = NumberOf(previous);
+        Learn(user, new Alias(at, other, alias.Trust));
         var left = RootOf(user);
-        var right = RootOf(NumberOf(previous));
+        var right = RootOf(other);
         var members = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_members);
         ref var kept = ref members[Math.Min(left, right)];
         ref var joined = ref members[Math.Max(left, right)];
-        if (joined.LatestAlias is { } other && (kept.LatestAlias is not { } own || own < other))
-            (kept.LatestAlias, kept.Shown) = (other, joined.Shown);
+        if (joined.LatestAlias is { } theirs && (kept.LatestAlias is not { } own || own < theirs))
+            (kept.LatestAlias, kept.Shown) = (theirs, joined.Shown);
         if (kept.LatestAlias is not { } latest || latest < at)
             (kept.LatestAlias, kept.Shown) = (at, user);
         joined.Parent = kept.Parent;
         if (left != right)
             (kept.NextInGroup, joined.NextInGroup) = (joined.NextInGroup, kept.NextInGroup);
         return (left, right);
+    }
+
+    private void Learn(int user, Alias alias)
+    {
+        if (!_aliases.TryGetValue(user, out var aliases))
+            _aliases.Add(user, aliases = new List<Alias>(1));
+        aliases.Add(alias);
     }
 
     public void Save(BinaryWriter to)
@@ -121,6 +144,18 @@ internal sealed class Users
             Write(to, alias.At);
             to.Write(alias.User);
         }
+
+        to.Write(_aliases.Sum(one => one.Value.Count));
+        foreach (var (user, aliases) in _aliases)
+        {
+            foreach (var alias in aliases)
+            {
+                to.Write(user);
+                Write(to, alias.At);
+                to.Write(alias.Previous);
+                to.Write((byte)alias.Trust);
+            }
+        }
     }
 
     public static Users Load(BinaryReader from)
@@ -138,6 +173,13 @@ internal sealed class Users
 
         for (var left = from.ReadInt32(); left > 0; left--)
             users._devices.Add(from.ReadUInt64(), (ReadPosition(from), from.ReadInt32()));
+        for (var left = from.ReadInt32(); left > 0; left--)
+        {
+            users.Learn(
+                from.ReadInt32(),
+                new Alias(ReadPosition(from), from.ReadInt32(), (Trust)from.ReadByte()));
+        }
+
         return users;
     }
 
@@ -156,6 +198,8 @@ internal sealed class Users
         var seq = from.ReadInt64();
         return new EventPosition(time, hasSeq ? seq : null, from.ReadString());
     }
+
+    private readonly record struct Alias(EventPosition At, int Previous, Trust Trust);
 
     private struct Member(
         string id, int parent, EventPosition? latestAlias, int shown, int nextInGroup)

@@ -99,6 +99,12 @@ public interface IStore : IAsyncDisposable
     Task<Timeline?> TimelineAsync(
         string project, SessionId id, string? cursor, int limit, CancellationToken cancel);
 
+    /// <summary>
+    /// Who is behind a user's or device's id; null when no event names it, or names it only as
+    /// a user that a device claims to be.
+    /// </summary>
+    Task<PersonRecord?> FindPersonAsync(string project, string id, CancellationToken cancel);
+
     /// <summary>Single events, newest first.</summary>
     Task<EventPage> EventsAsync(string project, EventQuery query, CancellationToken cancel);
 

@@ -67,8 +67,12 @@ internal static class ApiDocument
             ("v1/sessions/export", "GET") => [("format", "csv or ndjson"), .. OfSessions()],
             ("v1/sessions/{id}", "GET") => [("lens", "The list to show it in.")],
             ("v1/sessions/{id}/events", "GET") => Pages(),
+            ("v1/people/{id}", "GET") =>
+                OfPerson().Where(one => one.Name is "suppressed" or "archived"),
+            ("v1/people/{id}/sessions", "GET") => OfPerson(),
             ("v1/events", "GET") =>
             [
+                ("id", "Event id."),
                 ("person", "Person, user or device id."),
                 ("name", "Event name; repeat it for or."),
                 ("from", "Earliest time, included, RFC 3339."),
@@ -86,6 +90,9 @@ internal static class ApiDocument
         ("limit", $"1 to {EventQuery.LimitMax}."),
         ("cursor", "The last answer's next."),
     ];
+
+    private static IEnumerable<(string Name, string Text)> OfPerson() =>
+        PersonQuery.ParametersOf(Program.Lenses.OfPeople);
 
     private static IEnumerable<(string Name, string Text)> OfSessions() =>
     [

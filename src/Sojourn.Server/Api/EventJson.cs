@@ -55,7 +55,8 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    private static string TextOf(Trust trust) => trust switch
+    /// <summary>How far a sender is believed, as a word.</summary>
+    public static string TextOf(Trust trust) => trust switch
     {
         Trust.Claimed => "claimed",
         Trust.Verified => "verified",

@@ -8,6 +8,15 @@ namespace Sojourn.Server.Api;
 /// <param name="All">In the order they are offered; the first is meant when none is named.</param>
 internal sealed record Lenses(IReadOnlyList<Lens> All)
 {
+    /// <summary>
+    /// One list for each kind: the one that sessions are shown in beside those of other kinds.
+    /// </summary>
+    public IReadOnlyList<Lens> OfPeople { get; init; } = [];
+
+    /// <summary>Which of <see cref="OfPeople"/> a session is in; -1 = none.</summary>
+    public int PlaceOf(SessionId id) =>
+        OfPeople.ToList().FindIndex(lens => lens.Kind.IdPrefix == id.Kind);
+
     /// <summary>Their names.</summary>
     public override string ToString() => string.Join(", ", All.Select(lens => lens.Name));
 

@@ -20,6 +20,10 @@ internal static class Problems
         404, "session_unknown", "There is no such session in this project.",
         "Take the id from GET /v1/sessions.");
 
+    public static readonly Problem PersonUnknown = new(
+        404, "person_unknown", "There is no such person in this project.",
+        "Take the id from a session's person.");
+
     public static readonly Problem KeyMissing = new(
         401, "key_missing", "The request carries no key.",
         "Send the header Authorization: Bearer KEY.");

@@ -24,7 +24,9 @@ internal sealed class RulePreviews(IStore store, TimeProvider clock)
         var comparison = new RuleComparison(set.Lens);
         var everything = new SessionQuery
         {
-            Lens = set.Lens, Suppressed = SuppressedView.All, Archived = true,
+            Lens = set.Lens,
+            Suppressed = SuppressedView.All,
+            Archived = true,
         };
         await foreach (var session in store.ExportAsync(project.Id, everything, cancel))
             comparison.Before(session);

@@ -209,6 +209,17 @@ public abstract partial class StoreContract
             (await Store.EventsAsync(Project, all, Cancel)).Items);
     }
 
+    [Fact]
+    public async Task A_single_event_is_found_by_its_id()
+    {
+        var (one, other) = (Some.Event(id: "one", user: "ada"), Some.Event(id: "other"));
+        await AppendAsync(one, other);
+
+        Assert.Equal([one], await EventsAsync(new() { Id = "one" }));
+        Assert.Empty(await EventsAsync(new() { Id = "one", Person = "eve" }));
+        Assert.Empty(await EventsAsync(new() { Id = "none" }));
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("")]

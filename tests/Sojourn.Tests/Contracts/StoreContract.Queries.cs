@@ -247,6 +247,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Only_the_fields_asked_for_are_counted()
+    {
+        await AppendAsync(
+            Some.Event("a", user: "ada"), Some.Event("b", minute: 1, user: "ada"),
+            Some.Event("a", user: "eve"));
+
+        var page = await ListAsync(Leads with { Counting = [CommonFields.Contains] });
+
+        Assert.Equal([new("a", 2), new("b", 1)], Assert.Single(page.Facets).Counts);
+    }
+
+    [Fact]
     public async Task Facets_nobody_looks_at_are_not_counted()
     {
         await AppendShopAsync();

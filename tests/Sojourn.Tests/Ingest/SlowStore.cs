@@ -80,6 +80,10 @@ internal sealed class SlowStore : IStore
         string project, SessionId id, string? cursor, int limit, CancellationToken cancel) =>
         throw new NotSupportedException();
 
+    public Task<PersonRecord?> FindPersonAsync(
+        string project, string id, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel) =>
         throw new NotSupportedException();

@@ -163,8 +163,11 @@ public sealed class ScoringTests
     {
         var members = new Dictionary<string, string>
         {
-            ["id"] = "\"r\"", ["name"] = "\"R\"", ["points"] = "5",
-            ["when"] = """{"events":["x"]}""", ["from"] = "\"2021-01-01T00:00:00Z\"",
+            ["id"] = "\"r\"",
+            ["name"] = "\"R\"",
+            ["points"] = "5",
+            ["when"] = """{"events":["x"]}""",
+            ["from"] = "\"2021-01-01T00:00:00Z\"",
         };
         members[member] = value;
         var rule = string.Join(',', members.Select(one => $"\"{one.Key}\":{one.Value}"));

@@ -154,9 +154,10 @@ public sealed class QueryParserTests
     public void A_question_about_events_is_read_too()
     {
         Assert.True(QueryParser.TryReadEvents(
-            Parameters("person=ada&name=a&name=b&suppressed=only&limit=7&cursor=c"),
+            Parameters("id=e1&person=ada&name=a&name=b&suppressed=only&limit=7&cursor=c"),
             out var query, out _));
 
+        Assert.Equal("e1", query.Id);
         Assert.Equal("ada", query.Person);
         Assert.Equal(["a", "b"], query.Names);
         Assert.Equal((SuppressedView.Only, 7, "c"), (query.Suppressed, query.Limit, query.Cursor));
@@ -165,6 +166,8 @@ public sealed class QueryParserTests
     [Theory]
     [InlineData("lens=users", "lens")]
     [InlineData("person=a&person=b", "person")]
+    [InlineData("id=a&id=b", "id")]
+    [InlineData("from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", "to")]
     [InlineData("limit=x", "limit")]
     [InlineData("from=x", "from")]
     public void What_events_do_not_understand_is_named(string query, string field)

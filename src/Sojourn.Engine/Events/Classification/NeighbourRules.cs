@@ -18,7 +18,7 @@ internal sealed class NeighbourRules(SuppressionSet set)
         _ when set.Velocity is not null => true,
         EventNames.EmailClick => set.MailScanners is not null || set.OpenBeforeDelivery,
         EventNames.EmailOpen => set.MailScanners is not null || set.OpenBeforeDelivery,
-        EventNames.EmailDelivered => set.OpenBeforeDelivery,
+        MailEventNames.Delivered => set.OpenBeforeDelivery,
         _ => false,
     };
 
@@ -51,19 +51,19 @@ internal sealed class NeighbourRules(SuppressionSet set)
 
     private static void MarkEarly(IReadOnlyList<Event> run, string?[] rules)
     {
-        var mail = IndexesOf(run, e => e.Name is EventNames.EmailDelivered
+        var mail = IndexesOf(run, e => e.Name is MailEventNames.Delivered
             or EventNames.EmailOpen or EventNames.EmailClick);
         for (var i = 0; i < mail.Count; i++)
         {
             var delivered = run[mail[i]];
-            if (delivered.Name != EventNames.EmailDelivered || MessageOf(delivered) is not { } id)
+            if (delivered.Name != MailEventNames.Delivered || MessageOf(delivered) is not { } id)
                 continue;
 
             for (var j = i - 1; j >= 0
                 && delivered.TimeUs - run[mail[j]].TimeUs < DeliveryReachUs; j--)
             {
                 var other = run[mail[j]];
-                if (other.Name != EventNames.EmailDelivered && other.TimeUs < delivered.TimeUs
+                if (other.Name != MailEventNames.Delivered && other.TimeUs < delivered.TimeUs
                     && MessageOf(other) == id)
                 {
                     rules[mail[j]] ??= SuppressionRules.OpenedEarly;

@@ -55,11 +55,11 @@ public sealed record SuppressionSet
         }
 
         return MailScanners is { } scanners && scanners is not
-            { Links: >= 2 and <= 50, WithinMs: >= 100 and <= MailScanners.WithinMsMax }
+        { Links: >= 2 and <= 50, WithinMs: >= 100 and <= MailScanners.WithinMsMax }
             ? new(RuleFault.Invalid, "mail_scanners", "The bounds are out of range.",
                 "Use 2 to 50 links within 100 to 59000 milliseconds.")
         : Velocity is { } velocity && velocity is not
-            { Events: >= 5 and <= 10_000, WithinSeconds: >= 1 and <= Velocity.WithinSecondsMax }
+        { Events: >= 5 and <= 10_000, WithinSeconds: >= 1 and <= Velocity.WithinSecondsMax }
             ? new(RuleFault.Invalid, "velocity", "The bounds are out of range.",
                 "Use 5 to 10000 events within 1 to 59 seconds.")
         : null;

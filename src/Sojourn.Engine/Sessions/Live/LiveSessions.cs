@@ -113,6 +113,13 @@ public sealed class LiveSessions
     public string? RuleOf(Event e, int number) => _finder.RuleOf(e, number);
 
     /// <summary>
+    /// Who is behind a user's or device's id; null when no event names it, or names it only as
+    /// a user that a device claims to be.
+    /// </summary>
+    public PersonRecord? FindPerson(string id) =>
+        new PersonLookup(_persons, _events.Read).Find(id);
+
+    /// <summary>
     /// Visits now and under another timeout; null when other cuts than silence are switched on,
     /// so that only a fold of all events can tell.
     /// </summary>

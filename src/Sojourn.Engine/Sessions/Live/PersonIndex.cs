@@ -98,12 +98,16 @@ internal sealed class PersonIndex(long timeoutUs, IComparer<int> byEventOrder)
             annotation.BeforeOther);
     }
 
+    /// <summary>The streams that have events which name a user, and are believed.</summary>
+    public IReadOnlyList<StreamLog> StreamsOf(int user) =>
+        _streamsOf.GetValueOrDefault(user) ?? [];
+
     /// <summary>The streams that may hold events of a person.</summary>
     public IReadOnlyList<StreamLog> SourcesOf(PersonRef person) =>
         person.Stream is { } stream
             ? [stream]
             : [.. Users.GroupOf(person.User)
-                .SelectMany(user => _streamsOf.GetValueOrDefault(user) ?? [])
+                .SelectMany(StreamsOf)
                 .Distinct()];
 
     /// <summary>True when no other stream holds events of a person.</summary>

@@ -15,7 +15,7 @@ internal sealed class QueryPlan
         _nowUs = nowUs;
         Classes = new CodeSet(
             Enumerable.Range(0, RowClass.Count).Where(one => IsShown(one, query)));
-        Facets = query.WithFacets ? [.. query.Lens.Counted] : [];
+        Facets = query.WithFacets ? [.. query.Counting ?? query.Lens.Counted] : [];
         Text = table.Layout.PredicateOf(query.Text);
 
         foreach (var filter in query.Filters)

@@ -74,12 +74,7 @@ internal sealed class CircleFold(Catalog catalog)
     {
         var buckets = await Circles.AroundAsync(work, project.Id, Bucket.ToRow(id.Key), cancel);
         var (events, actions) = await LoadAsync(work, project, buckets, cancel);
-        var live = new LiveSessions(
-            catalog.Kinds,
-            project.Settings,
-            catalog.SuppressionOf(project),
-            new EventReader(events));
-        live.Add(0, events);
+        var live = LiveOf(project, events);
         foreach (var action in actions)
             live.Add(action);
 
@@ -93,6 +88,29 @@ internal sealed class CircleFold(Catalog catalog)
                 found.Actions,
                 buckets)
             : null;
+    }
+
+    /// <summary>Who is behind an id; null when no event names it.</summary>
+    public async Task<PersonRecord?> FindPersonAsync(
+        Work work, Project project, string id, CancellationToken cancel)
+    {
+        var around = new[] { "u:" + id, "d:" + id, "c:" + id }.Select(Bucket.Of).ToArray();
+        var circles = await Circles.OfAsync(work, project.Id, around, cancel);
+        var buckets = await Circles.MembersAsync(
+            work, project.Id, [.. circles.Values.Distinct()], cancel);
+        var (events, _) = await LoadAsync(work, project, buckets, cancel);
+        return LiveOf(project, events).FindPerson(id);
+    }
+
+    private LiveSessions LiveOf(Project project, IReadOnlyList<Event> events)
+    {
+        var live = new LiveSessions(
+            catalog.Kinds,
+            project.Settings,
+            catalog.SuppressionOf(project),
+            new EventReader(events));
+        live.Add(0, events);
+        return live;
     }
 
     /// <summary>The buckets of all circles, some circles at a time.</summary>

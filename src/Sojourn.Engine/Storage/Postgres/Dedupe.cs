@@ -56,6 +56,14 @@ internal static class Dedupe
         (long?)await work.ScalarAsync(
             "select count(*) from event_id where project = $1", [project], cancel) ?? 0;
 
+    /// <summary>True when an event of that id is stored.</summary>
+    public static async Task<bool> IsKnownAsync(
+        Work work, string project, string id, CancellationToken cancel) =>
+        await work.ScalarAsync(
+            "select fingerprint from event_id where project = $1 and bucket = $2 and id = $3",
+            [project, Bucket.Of(id), id],
+            cancel) is not null;
+
     /// <summary>The fingerprints of those events whose ids are known.</summary>
     public static async Task<Dictionary<string, long>> KnownAsync(
         Work work, string project, IReadOnlyList<Event> events, CancellationToken cancel)

@@ -24,9 +24,13 @@ internal static class EventQueries
                 and ($5::bigint is null or time_us >= $5)
                 and ($6::bigint is null or time_us < $6)
                 and ($7::boolean is null or (suppressed_by is not null) = $7)
+                and ($9::text is null or id = $9)
             order by number desc
             limit $8
             """;
+        if (query.Id is not null && !await Dedupe.IsKnownAsync(work, project, query.Id, cancel))
+            return new EventPage([], null);
+
         var limit = Math.Clamp(query.Limit, 1, EventQuery.LimitMax);
         var before = query.Cursor is null ? long.MaxValue
             : long.TryParse(query.Cursor, CultureInfo.InvariantCulture, out var number) ? number
@@ -37,7 +41,7 @@ internal static class EventQueries
         object?[] values =
         [
             project, before, query.Person, query.Names.ToArray(), query.FromUs, query.ToUs,
-            suppressed, limit + 1,
+            suppressed, limit + 1, query.Id,
         ];
         var rows = await work.ListAsync(
             ask,

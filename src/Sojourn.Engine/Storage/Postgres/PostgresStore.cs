@@ -145,6 +145,13 @@ public sealed partial class PostgresStore : IStore
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">The database does not answer.</exception>
+    public Task<PersonRecord?> FindPersonAsync(
+        string project, string id, CancellationToken cancel) =>
+        _database.ReadAsync(
+            work => _fold.FindPersonAsync(work, _projects.Get(project), id, cancel), cancel);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The database does not answer.</exception>
     public Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel) =>
         _database.ReadAsync(

@@ -73,7 +73,7 @@ internal static class SessionQueries
     private static async Task<IReadOnlyList<Facet>> FacetsAsync(
         Work work, QueryCompiler sql, SessionQuery query, CancellationToken cancel)
     {
-        var fields = query.Lens.Counted.ToList();
+        var fields = (query.Counting ?? query.Lens.Counted).ToList();
         var together = fields
             .Where(field => field.Type != FieldType.Set && !sql.IsFiltered(field))
             .ToList();

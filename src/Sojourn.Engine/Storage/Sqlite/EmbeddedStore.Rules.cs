@@ -25,7 +25,10 @@ public sealed partial class EmbeddedStore
         await Task.Run(() => other.Follow(share, cancel), cancel);
         var everything = new SessionQuery
         {
-            Lens = lens, Suppressed = SuppressedView.All, Archived = true, Descending = false,
+            Lens = lens,
+            Suppressed = SuppressedView.All,
+            Archived = true,
+            Descending = false,
         };
         foreach (var session in other.Ask(
             (columns, asOf) => columns.Export(everything, asOf), _clock.NowUs()))

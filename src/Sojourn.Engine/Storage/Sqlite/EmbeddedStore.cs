@@ -191,10 +191,25 @@ public sealed partial class EmbeddedStore : IStore
         Task.FromResult(Timelines.Page(ShareOf(project), id, cursor, limit));
 
     /// <inheritdoc/>
+    public Task<PersonRecord?> FindPersonAsync(
+        string project, string id, CancellationToken cancel) =>
+        Task.FromResult(ShareOf(project).Ask(sessions => sessions.FindPerson(id)));
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
-    public Task<EventPage> EventsAsync(
-        string project, EventQuery query, CancellationToken cancel) =>
-        Task.FromResult(EventSearch.Page(ShareOf(project), query));
+    public async Task<EventPage> EventsAsync(
+        string project, EventQuery query, CancellationToken cancel)
+    {
+        var share = ShareOf(project);
+        if (query.Id is null || query.Cursor is not null)
+            return EventSearch.Page(share, query);
+
+        // Ids belong to the writer's thread.
+        IReadOnlyList<int> numbers;
+        using (await _turns.TakeAsync(cancel))
+            numbers = share.Ids.Find(Fingerprint.Of(query.Id));
+        return EventSearch.Among(share, query, numbers);
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Event> AllEventsAsync(string project, CancellationToken cancel) =>

@@ -68,11 +68,28 @@ internal static class EventSearch
         return first;
     }
 
+    /// <summary>The event of an id, as far as the rest of the question allows it.</summary>
+    /// <param name="share">The project.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="numbers">Events whose id has the fingerprint of the one asked for.</param>
+    public static EventPage Among(
+        ProjectShare share, EventQuery query, IReadOnlyList<int> numbers) => new(
+        [
+            .. from number in numbers
+               let e = share.Events.Read(number)
+               where e.Id == query.Id && Matches(query, e)
+               let rule = share.RuleOf(e, number)
+               where IsShown(query.Suppressed, rule)
+               select new StoredEvent(e, rule),
+        ],
+        null);
+
     private static bool MayMatch(EventQuery query, BlockPlace place) =>
         !(place.ToUs < query.FromUs) && !(place.FromUs >= query.ToUs);
 
     private static bool Matches(EventQuery query, Event e) =>
         !(e.TimeUs < query.FromUs) && !(e.TimeUs >= query.ToUs)
+        && (query.Id is null || e.Id == query.Id)
         && (query.Person is null || e.UserId == query.Person || e.AnonymousId == query.Person)
         && (query.Names.Count == 0 || query.Names.Contains(e.Name));
 

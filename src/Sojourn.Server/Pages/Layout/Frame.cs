@@ -2,7 +2,9 @@ using Sojourn.Ingest;
 using Sojourn.Queries;
 using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Debugging;
+using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Storage;
 
@@ -26,8 +28,9 @@ internal sealed class Frame(
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
-        (ScoringPages.Path, "Scoring", "score", "g p"),
-        (DebuggerPages.Live, "Events", "list", "g e"),
+        (ScoringPages.Path, "Scoring", "score", "g k"),
+        (PersonPages.Path, "People", "users", "g p"),
+        (EventPages.Path, "Events", "list", "g e"),
         (DebuggerPages.Path, "Debugger", "bug", "g d"),
         ("connect", "Connect", "link", "g o"),
         .. here.Caller.Account?.Role == Role.Admin ? Settings : [],

@@ -52,6 +52,12 @@ public sealed record LensPage
     public required Type Overview { get; init; }
 
     /// <summary>
+    /// How its sessions are told on their person's page; null when another list of the kind
+    /// tells them.
+    /// </summary>
+    public PersonTelling? Telling { get; init; }
+
+    /// <summary>
     /// What people call a session, or null when it has no name but its id.
     /// </summary>
     public required Func<SessionRow, string?> NameOf { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Storage;
@@ -49,14 +48,8 @@ public sealed record ListQuestion(
     // People write days and minutes; questions want instants and lengths.
     private static string InFull(LensPage page, string name, string text, TimeZoneInfo zone)
     {
-        if (name is "from" or "to" && DateTime.TryParseExact(
-                text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            // A clock that jumps over midnight starts the day an hour later.
-            var start = zone.IsInvalidTime(day) ? day.AddHours(1) : day;
-            return Micros.ToText(Micros.From(
-                new DateTimeOffset(start, zone.GetUtcOffset(start))));
-        }
+        if (name is "from" or "to")
+            return DayText.InFull(text, zone);
 
         var range = page.Filters.OfType<RangeFilter>().FirstOrDefault(one =>
             one.Suffix.Length > 0 && name is [.. var field, '_', 'm', _, _] && field == one.Field);

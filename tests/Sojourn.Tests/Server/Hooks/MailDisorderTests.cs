@@ -50,7 +50,11 @@ public sealed class MailDisorderTests
         }
 
         var pure = Sessionizer.All(
-            Program.Kinds, ProjectSettings.Default, Program.SuppressedBy, events, []);
+            Program.Kinds,
+            ProjectSettings.Default,
+            Program.SuppressionOf(ProjectSettings.Default),
+            events,
+            []);
         var listed = await world.Server.GetAsync("/v1/sessions?lens=users&suppressed=all");
         Assert.Equal(pure.Count, (int)listed["total"]!);
         return (Worlds.Describe(pure) + listed["items"]!.ToJsonString())

@@ -4,6 +4,7 @@ using Sojourn.Server;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
 using Sojourn.Server.Pages.Debugging;
+using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Tests.Tidy;
 using Xunit;
@@ -37,6 +38,7 @@ public sealed partial class LanguageTests
         [
             .. RefusalCodes.All.SelectMany(one => new[] { one.Title, one.Hint }),
             .. SourceWords.All.Values,
+            .. TrustWords.All.Values.SelectMany(one => new[] { one.Word, one.Meaning }),
             .. Way.All("https://host", "key").SelectMany(one => new[] { one.Title, one.Place }),
         ]
         where !Arabic.Known.Contains(text)
@@ -65,6 +67,7 @@ public sealed partial class LanguageTests
         .. page.Filters.OfType<ValueFilter>().SelectMany(one => one.Words.Values),
         .. page.Statuses.SelectMany(one => new[] { one.Label, one.Advice }),
         .. page.Lens.Statuses.SelectMany(page.StepsFrom).Select(one => one.Label),
+        .. page.Telling is { } telling ? new[] { telling.One, telling.Many } : [],
         .. PeriodFilter.Lengths.Select(one => one.Words),
     ];
 

@@ -26,6 +26,10 @@ internal static class CheckoutsPage
         TableClass = "checkouts",
         Cell = typeof(CheckoutsCell),
         Overview = typeof(CheckoutsOverview),
+        Telling = new("Checkout", "Checkouts", typeof(CheckoutTelling))
+        {
+            Bought = [CheckoutStatus.Converted, CheckoutStatus.Recovered],
+        },
         NameOf = row => row.Get<string>(CheckoutKind.Customer) ?? row.Session.Name,
         StepsFrom = StepsFrom,
         Columns =

@@ -21,6 +21,7 @@ internal static class ReservationsPage
         TableClass = "reservations",
         Cell = typeof(ReservationsCell),
         Overview = typeof(ReservationsOverview),
+        Telling = new("Reservation", "Reservations", typeof(ReservationTelling)),
         NameOf = row => row.Get<string>(ReservationKind.Token),
         Columns =
         [

@@ -21,6 +21,7 @@ internal static class LeadsPage
         TableClass = "leads-table",
         Cell = typeof(LeadsCell),
         Overview = typeof(LeadsOverview),
+        Telling = new("Visit", "Visits", typeof(VisitTelling)),
         NameOf = row => row.Session.Name ?? row.Session.Email ?? row.Session.PersonId,
         Columns =
         [

@@ -10,14 +10,19 @@ internal static class VisitWords
     public static IReadOnlyDictionary<string, string> Intents { get; } =
         new Dictionary<string, string>
         {
-            ["high"] = "High", ["research"] = "Research", ["low"] = "Low", ["none"] = "None",
+            ["high"] = "High",
+            ["research"] = "Research",
+            ["low"] = "Low",
+            ["none"] = "None",
         };
 
     /// <summary>The signs of intents, names in <c>icons.svg</c>.</summary>
     public static IReadOnlyDictionary<string, string> IntentIcons { get; } =
         new Dictionary<string, string>
         {
-            ["high"] = "intent", ["research"] = "book", ["low"] = "f-dropped_off",
+            ["high"] = "intent",
+            ["research"] = "book",
+            ["low"] = "f-dropped_off",
             ["none"] = "s-ended",
         };
 
@@ -25,8 +30,12 @@ internal static class VisitWords
     public static IReadOnlyDictionary<string, string> Channels { get; } =
         new Dictionary<string, string>
         {
-            ["email"] = "E-mail", ["paid"] = "Paid", ["campaign"] = "Campaign",
-            ["search"] = "Search", ["social"] = "Social", ["referral"] = "Referral",
+            ["email"] = "E-mail",
+            ["paid"] = "Paid",
+            ["campaign"] = "Campaign",
+            ["search"] = "Search",
+            ["social"] = "Social",
+            ["referral"] = "Referral",
             ["direct"] = "Direct",
         };
 
@@ -34,7 +43,10 @@ internal static class VisitWords
     public static IReadOnlyDictionary<string, string> Levels { get; } =
         new Dictionary<string, string>
         {
-            ["cold"] = "Cold", ["warm"] = "Warm", ["hot"] = "Hot", ["very_hot"] = "Very hot",
+            ["cold"] = "Cold",
+            ["warm"] = "Warm",
+            ["hot"] = "Hot",
+            ["very_hot"] = "Very hot",
             [""] = "No level",
         };
 
