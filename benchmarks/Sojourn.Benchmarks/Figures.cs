@@ -14,6 +14,7 @@ public static class Figures
         ["sessionize"] = (20_000_000, FileSessionize.RunAsync),
         ["preview"] = (20_000_000, size => Run(() => TimeoutPreview.Run(size))),
         ["start"] = (5_000_000, StoreStart.RunAsync),
+        ["rescore"] = (1_000_000, Rescoring.RunAsync),
         ["screen"] = (1_000_000, Screens.RunAsync),
     };
 

@@ -56,7 +56,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt, verb, formData } = (event as CustomEvent).detail;
   if (verb !== "get" || !(elt instanceof HTMLFormElement)) return;
   for (const name of new Set<string>(formData.keys())) {
-    if (elt.querySelector(`[type=checkbox][name="${CSS.escape(name)}"]`)) continue;
+    const fields = `:is([type=checkbox], [type=hidden])[name="${CSS.escape(name)}"]`;
+    if (elt.querySelector(fields)) continue;
     if (formData.getAll(name).every((value: unknown) => value === "")) formData.delete(name);
   }
 });

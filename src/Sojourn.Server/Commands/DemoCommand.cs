@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Net;
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Ingest;
+using Sojourn.Kinds.Visits.Leads;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands.Demo;
+using Sojourn.Server.Rules;
 using Sojourn.Storage;
 using Sojourn.Storage.Sqlite;
 
@@ -109,6 +112,10 @@ internal static class DemoCommand
         EmbeddedStore store, DemoClock clock, int seed, CancellationToken cancel)
     {
         var created = await store.CreateProjectAsync(DemoShop.Name, DemoShop.Settings, cancel);
+        var scoring = new ScoringSet { Rules = StarterRules.All, HalfLifeDays = 30 };
+        await new RuleBook(store, clock).SaveAsync(
+            created.Project, Program.Rules.Find(ScoringSet.Name)!, 0, RuleJson.Write(scoring),
+            AdminEmail, cancel);
         await new DemoFilling(store, clock, created.Project.Id)
             .FillAsync(new DemoHistory(seed, clock.NowUs()), cancel);
         return created;

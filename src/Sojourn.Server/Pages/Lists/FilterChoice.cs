@@ -29,6 +29,11 @@ public sealed record ValueFilter(Field Field, string Title) : FilterChoice(Title
     public bool OfCountries { get; init; }
 }
 
+/// <summary>One word of a field whose values are not counted, typed.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Title">Its name on the screen.</param>
+public sealed record NameFilter(Field Field, string Title) : FilterChoice(Title);
+
 /// <summary>A field within bounds.</summary>
 /// <param name="Field">The field as a lens names it, for <c>_min</c> and <c>_max</c>.</param>
 /// <param name="Title">Its name on the screen.</param>

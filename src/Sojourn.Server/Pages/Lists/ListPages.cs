@@ -158,5 +158,7 @@ internal static class ListPages
 
     // Forms send every field; an empty one only means something where "unknown" is a value.
     private static bool IsUnknown(LensPage page, string name) =>
-        page.Filters.OfType<ValueFilter>().Any(one => one.Field.Name == name);
+        page.Filters.OfType<ValueFilter>().Any(one => one.Field.Name == name)
+        || page.Lens.Fields.Any(one => one.Type == FieldType.Path
+            && name.StartsWith(one.Name + "_", StringComparison.Ordinal));
 }

@@ -55,6 +55,7 @@ internal static class LeadsPage
             new RangeFilter("events", "Event Count", ""),
             new ValueFilter(CommonFields.Entry, "Entry Point") { OfEvents = true },
             new ValueFilter(CommonFields.Exit, "Exit Point") { OfEvents = true },
+            new NameFilter(CommonFields.Contains, "Contains"),
             new ValueFilter(VisitKind.Intent, "Intent")
             {
                 Words = VisitWords.Intents, Icons = VisitWords.IntentIcons,

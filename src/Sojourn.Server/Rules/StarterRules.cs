@@ -1,7 +1,7 @@
 using Sojourn.Events.Rules;
 using Sojourn.Kinds.Visits.Leads;
 
-namespace Sojourn.Server.Pages.Rules;
+namespace Sojourn.Server.Rules;
 
 /// <summary>Rules to begin with: what most sites look at, to be changed at will.</summary>
 internal static class StarterRules
