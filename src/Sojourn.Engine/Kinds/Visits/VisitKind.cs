@@ -108,7 +108,7 @@ public sealed class VisitKind : SessionKind<Visit>
     /// <inheritdoc/>
     protected override Visit Next(Visit detail, Event next, ProjectSettings settings)
     {
-        var step = _rules.Journey.StepOf(next);
+        var step = _rules.Steps.StepOf(next);
         var isGoal = step?.Topic == JourneySet.Goal;
         var tally = new Tally(detail).Take(_rules.Scoring, next);
         return detail with

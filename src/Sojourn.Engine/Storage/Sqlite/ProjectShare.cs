@@ -113,13 +113,20 @@ internal sealed class ProjectShare : IDisposable
             Actions++;
         }
 
-        for (var to = Events.Places.Events; _sessions.Count < to;)
+        var to = Events.Places.Events;
+        var next = ReadAhead(_sessions.Count, to);
+        while (_sessions.Count < to)
         {
             cancel.ThrowIfCancellationRequested();
-            var events = Events.From(_sessions.Count, Math.Min(to, _sessions.Count + ChunkEvents));
+            var events = next.GetAwaiter().GetResult();
+            next = ReadAhead(_sessions.Count + events.Length, to);
             Show(_sessions.Add(_sessions.Count, events));
         }
     }
+
+    // The next events are read while those before them are folded.
+    private Task<Event[]> ReadAhead(int first, int to) => Task.Run(() =>
+        Events.From(first, Math.Min(to, first + ChunkEvents)));
 
     /// <summary>
     /// Takes the place of the share it followed to the end; no writer may be at work. Readers

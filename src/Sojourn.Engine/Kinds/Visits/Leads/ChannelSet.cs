@@ -155,9 +155,11 @@ internal sealed class EntryFacts
         HasCampaign = campaign is not null;
         _address = EventFacts.UrlOf(first) ?? "";
 
-        var referrer = EventFacts.Of(first, "referrer_host")
-            ?? AppOf(EventFacts.Of(first, "referrer"));
-        Referrer = referrer == EventFacts.HostOf(_address) ? null : referrer;
+        if (EventFacts.Of(first, "referrer") is { } referrer)
+        {
+            var from = AppOf(referrer) ?? EventFacts.HostOf(referrer);
+            Referrer = from == EventFacts.HostOf(_address) ? null : from;
+        }
     }
 
     public string? Medium { get; }

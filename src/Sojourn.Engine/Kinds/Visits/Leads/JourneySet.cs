@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
 using Sojourn.Events;
 using Sojourn.Events.Rules;
 
@@ -27,19 +28,6 @@ public sealed record JourneySet
 
     /// <summary>The intents; the first that holds is the visit's.</summary>
     public required IReadOnlyList<IntentRule> Intents { get; init; }
-
-    /// <summary>The step an event is, or null when none names it.</summary>
-    public JourneyStep? StepOf(Event e)
-    {
-        var path = EventNames.IsView(e.Name) ? EventFacts.PathOf(EventFacts.UrlOf(e)) : null;
-        foreach (var step in Steps)
-        {
-            if (step.Holds(e, path))
-                return step;
-        }
-
-        return null;
-    }
 
     /// <summary>
     /// What an event is called on a path: its step, else the first part of the page's path or
@@ -119,19 +107,9 @@ public sealed record JourneyStep
     /// <summary>Events that are this step besides those pages; null = no others.</summary>
     public EventCondition? When { get; init; }
 
-    internal bool Holds(Event e, string? path)
-    {
-        if (path is not null)
-        {
-            foreach (var pattern in Paths)
-            {
-                if (System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path))
-                    return true;
-            }
-        }
-
-        return When is not null && When.Holds(e);
-    }
+    /// <summary>True when a page of that path is this step.</summary>
+    internal bool IsPage(string path) =>
+        Paths.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, path));
 
     internal RuleFault? FaultAt(string field) =>
         Name is not { Length: >= 1 and <= 60 } || Topic is { Length: 0 or > 40 }

@@ -15,6 +15,9 @@ internal sealed record VisitRules(
     public static VisitRules Default { get; } = new(
         ScoringSet.Default, JourneySet.Default, ChannelSet.Default, new RuleVersions(0, 0, 0));
 
+    /// <summary>Finds the step an event is.</summary>
+    public JourneyIndex Steps { get; } = new(Journey);
+
     /// <summary>Where every visit begins on the way to its intents.</summary>
     public IntentTrail Start { get; } = IntentTrail.At(Journey);
 
