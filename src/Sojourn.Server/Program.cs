@@ -210,6 +210,7 @@ internal static class Program
         app.MapSettingsPages();
         app.MapScoringPages();
         app.MapRulesPages();
+        app.MapSuppressionPages();
         app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();

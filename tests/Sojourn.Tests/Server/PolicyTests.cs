@@ -141,6 +141,8 @@ public sealed class PolicyTests
         "GET /p/{project}/scoring see",
         "POST /p/{project}/scoring manage",
         "GET /p/{project}/settings/rules/{set} manage",
+        "GET /p/{project}/settings/suppression manage",
+        "POST /p/{project}/settings/suppression manage",
         "POST /p/{project}/settings/rules/{set} manage",
         "GET /v1/rules read",
         "GET /v1/scoring/leads/{person} read",

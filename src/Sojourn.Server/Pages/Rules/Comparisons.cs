@@ -22,6 +22,12 @@ internal static class Comparisons
         (Comparison.InNetwork, "is in the network"),
     ];
 
+    /// <summary>One as it is written in rules: <c>at_least</c>.</summary>
+    public static string NameOf(Comparison comparison) => RuleWords.Of(comparison);
+
+    /// <summary>The one that is written so, or null.</summary>
+    public static Comparison? Find(string name) => RuleWords.Find<Comparison>(name);
+
     /// <summary>The words of one.</summary>
     public static string WordsOf(Comparison comparison) =>
         All.First(one => one.Is == comparison).Words;

@@ -8,9 +8,6 @@ namespace Sojourn.Server.Pages.Rules;
 /// <summary>A scoring rule as somebody types it: nothing of it has been checked.</summary>
 public sealed partial record RuleDraft
 {
-    /// <summary>Tests a form has room for.</summary>
-    public const int TestsMax = 3;
-
     private const string DateForm = "yyyy-MM-dd";
 
     /// <summary>The id of the rule that is changed; empty = a new one.</summary>
@@ -18,10 +15,8 @@ public sealed partial record RuleDraft
 
     public string Name { get; init; } = "";
 
-    /// <summary>Names of events, with commas between.</summary>
-    public string Events { get; init; } = "";
-
-    public IReadOnlyList<(string Property, string Is, string Value)> Tests { get; init; } = [];
+    /// <summary>Which events.</summary>
+    public ConditionForm When { get; init; } = ConditionForm.Empty;
 
     public string Points { get; init; } = "";
 
@@ -44,14 +39,9 @@ public sealed partial record RuleDraft
     {
         Id = rule.Id,
         Name = rule.Name,
-        Events = string.Join(", ", rule.When.Events),
-        Tests =
-        [
-            .. rule.When.Where.Select(test =>
-                (test.Property, WordOf(test.Is), test.Value ?? "")),
-        ],
+        When = ConditionForm.Of(rule.When),
         Points = rule.Points.ToString(CultureInfo.InvariantCulture),
-        Dedupe = WordOf(rule.Dedupe),
+        Dedupe = RuleWords.Of(rule.Dedupe),
         WithinHours = rule.WithinHours?.ToString(CultureInfo.InvariantCulture) ?? "",
         Cap = rule.Cap?.ToString(CultureInfo.InvariantCulture) ?? "",
         From = rule.From is { } from ? DayOf(from, zone) : "",
@@ -64,16 +54,7 @@ public sealed partial record RuleDraft
     {
         Id = form["id"].ToString(),
         Name = form["name"].ToString().Trim(),
-        Events = form["events"].ToString(),
-        Tests =
-        [
-            .. Enumerable.Range(1, TestsMax)
-                .Select(i => (
-                    form[$"property_{i}"].ToString().Trim(),
-                    form[$"is_{i}"].ToString(),
-                    form[$"value_{i}"].ToString().Trim()))
-                .Where(test => test.Item1.Length > 0),
-        ],
+        When = ConditionForm.Of(form),
         Points = form["points"].ToString().Trim(),
         Dedupe = form["dedupe"].ToString(),
         WithinHours = form["within_hours"].ToString().Trim(),
@@ -96,7 +77,8 @@ public sealed partial record RuleDraft
 
         if (!TryWhole(WithinHours, out var hours) || !TryWhole(Cap, out var cap)
             || !TryDay(From, zone, 0, out var from) || !TryDay(To, zone, 1, out var to)
-            || !TryWord<Repetition>(Dedupe, out var dedupe) || !TryTests(out var tests))
+            || RuleWords.Find<Repetition>(Dedupe) is not { } dedupe
+            || When.ToCondition() is not { } when)
         {
             return (null, new(RuleFault.Invalid, field,
                 "A number, a day or a choice is not understood.",
@@ -107,7 +89,7 @@ public sealed partial record RuleDraft
         {
             Id = place < 0 ? NewId(set) : Id,
             Name = Name,
-            When = new EventCondition { Events = [.. NamesOf(Events)], Where = tests },
+            When = when,
             Points = points.Value,
             Dedupe = dedupe,
             WithinHours = hours,
@@ -122,44 +104,6 @@ public sealed partial record RuleDraft
         else
             rules[place] = rule;
         return (set with { Rules = rules }, null);
-    }
-
-    /// <summary>Names with commas between.</summary>
-    public static IEnumerable<string> NamesOf(string text) =>
-        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <summary>A choice as it is written in rules: <c>once_per_lead</c>.</summary>
-    public static string WordOf<T>(T choice)
-        where T : struct, Enum => Hump().Replace(choice.ToString(), "_$1").ToLowerInvariant();
-
-    private static bool TryWord<T>(string word, out T choice)
-        where T : struct, Enum
-    {
-        foreach (var one in Enum.GetValues<T>())
-        {
-            choice = one;
-            if (WordOf(one) == word)
-                return true;
-        }
-
-        choice = default;
-        return false;
-    }
-
-    private bool TryTests(out List<PropertyTest> tests)
-    {
-        tests = [];
-        foreach (var (property, word, value) in Tests)
-        {
-            if (!TryWord<Comparison>(word, out var comparison))
-                return false;
-            tests.Add(new PropertyTest(
-                property,
-                comparison,
-                comparison is Comparison.Exists or Comparison.Missing ? null : value));
-        }
-
-        return true;
     }
 
     private string NewId(ScoringSet set)
@@ -207,9 +151,6 @@ public sealed partial record RuleDraft
 
     private static string DayOf(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString(DateForm, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("(?<!^)([A-Z])")]
-    private static partial Regex Hump();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NoLetter();

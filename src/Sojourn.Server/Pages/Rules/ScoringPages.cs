@@ -117,7 +117,7 @@ internal static class ScoringPages
         IStore store, Project project, RuleDraft? draft, CancellationToken cancel)
     {
         var never = new List<string>();
-        foreach (var name in RuleDraft.NamesOf(draft?.Events ?? ""))
+        foreach (var name in draft?.When.Names ?? [])
         {
             var page = await store.QueryAsync(
                 project.Id,

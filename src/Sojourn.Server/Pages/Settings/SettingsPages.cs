@@ -1,3 +1,6 @@
+using Sojourn.Events.Classification;
+using Sojourn.Kinds.Visits.Leads;
+
 namespace Sojourn.Server.Pages.Settings;
 
 /// <summary>The pages of settings, in the order they are offered.</summary>
@@ -8,8 +11,9 @@ internal static class SettingsPages
     [
         ("keys", "Keys"),
         ("people", "People and roles"),
+        (SuppressionSet.Name, "Suppression"),
         .. Program.Rules.All
-            .Where(set => set.Name != Kinds.Visits.Leads.ScoringSet.Name)
+            .Where(set => set.Name is not (ScoringSet.Name or SuppressionSet.Name))
             .Select(set => ("rules/" + set.Name, set.Title)),
         ("hooks", "Mail and webhooks"),
     ];
