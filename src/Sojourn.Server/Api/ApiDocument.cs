@@ -45,6 +45,8 @@ internal static class ApiDocument
                 });
             }
 
+            ApiExamples.AddTo(
+                operation, $"{api.Description.HttpMethod} {api.Description.RelativePath}");
             return Task.CompletedTask;
         });
     }
