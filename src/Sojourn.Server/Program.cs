@@ -133,6 +133,7 @@ internal static class Program
         services.AddSingleton(Lenses);
         services.AddSingleton(new QueryParser(Lenses.All));
         services.AddSingleton<People>();
+        services.AddSingleton<Merging>();
         services.AddSingleton<IngestLine>();
         services.AddSingleton(made => made.GetRequiredService<IngestLine>().Meter);
         services.AddSingleton<RefusalLog>();
@@ -185,6 +186,7 @@ internal static class Program
         app.MapHookSettingsApi();
         app.MapSessionsApi();
         app.MapPeopleApi();
+        app.MapMergeApi();
         app.MapExportApi();
         app.MapStreamApi();
         app.MapActionsApi();

@@ -47,10 +47,11 @@ public sealed record Event
     /// <summary>
     /// The identity as sent, which never changes and by which events are kept together:
     /// <c>d:DEVICE</c>, else <c>u:USER</c>, or <c>c:USER</c> when the user is only claimed.
-    /// Null when the event names nobody.
+    /// Null when the event names nobody, and for a <see cref="IsStaffWord"/>.
     /// </summary>
     public string? Stream =>
-        AnonymousId is not null ? "d:" + AnonymousId
+        IsStaffWord ? null
+        : AnonymousId is not null ? "d:" + AnonymousId
         : UserId is null ? null
         : Trust == Trust.Claimed ? "c:" + UserId
         : "u:" + UserId;
@@ -64,8 +65,14 @@ public sealed record Event
         : Trust == Trust.Claimed ? Fingerprint.Of("c:"u8, UserId!)
         : Fingerprint.Of("u:"u8, UserId!);
 
-    /// <summary>True when it names a device or a user.</summary>
-    internal bool HasStream => AnonymousId is not null || UserId is not null;
+    /// <summary>True when there is a stream.</summary>
+    internal bool HasStream => (AnonymousId is not null || UserId is not null) && !IsStaffWord;
+
+    /// <summary>
+    /// True when staff say who somebody is. The person did nothing, so it is in no session.
+    /// </summary>
+    public bool IsStaffWord =>
+        Trust == Trust.Staff && (Name is EventNames.Alias or EventNames.AliasUndone);
 
     /// <summary>
     /// A sign that a page is still open; it lengthens a session and counts nowhere.

@@ -20,6 +20,12 @@ public static class EventNames
     /// <summary>Two names of one person: <c>previous_id</c> is also the event's user.</summary>
     public const string Alias = "alias";
 
+    /// <summary>
+    /// An alias was taken back: <c>alias_id</c> is its event, of the same user. Believed of
+    /// staff alone.
+    /// </summary>
+    public const string AliasUndone = "alias_undone";
+
     /// <summary>A mail was opened.</summary>
     public const string EmailOpen = "email_open";
 

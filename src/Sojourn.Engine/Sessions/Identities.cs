@@ -12,10 +12,12 @@ internal static class Identities
     {
         var streams = events.ToLookup(e => e.Stream);
         var users = new Users();
-        foreach (var alias in streams.SelectMany(stream => stream))
+        foreach (var undo in streams[null].Where(e => Users.UndoneBy(e) is not null))
+            users.Undo(undo);
+        foreach (var e in streams.SelectMany(stream => stream))
         {
-            if (Users.AliasedBy(alias) is not null)
-                users.Join(alias);
+            if (Users.AliasedBy(e) is not null && !users.IsUndone(e))
+                users.Join(e);
         }
 
         return

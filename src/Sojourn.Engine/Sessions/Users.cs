@@ -12,6 +12,7 @@ internal sealed class Users
     private readonly List<Member> _members = [new Member("", 0, null, 0, 0)];
     private readonly Dictionary<int, List<Alias>> _aliases = [];
     private readonly Dictionary<ulong, (EventPosition At, int User)> _devices = [];
+    private readonly HashSet<(int User, string Alias)> _undone = [];
 
     /// <summary>The user's number, from 1; a new one when unknown.</summary>
     public int NumberOf(string userId)
@@ -87,20 +88,64 @@ internal sealed class Users
             ? e.Properties.Text("previous_id")
             : null;
 
+    /// <summary>The id of the alias that staff take back; null for any other event.</summary>
+    public static string? UndoneBy(Event e) =>
+        e is { Name: EventNames.AliasUndone, Trust: Trust.Staff, UserId: not null }
+            ? e.Properties.Text("alias_id")
+            : null;
+
+    /// <summary>True when an alias was taken back before it came.</summary>
+    public bool IsUndone(Event alias) =>
+        _undone.Count > 0 && _undone.Contains((NumberOf(alias.UserId!), alias.Id));
+
+    /// <summary>The other name of the alias that an undo takes back; null = none here.</summary>
+    public string? PreviousOf(Event undo) =>
+        _aliases.GetValueOrDefault(NumberOf(undo.UserId!))
+            ?.Where(one => one.At.Id == UndoneBy(undo))
+            .Select(one => IdOf(one.Previous))
+            .FirstOrDefault();
+
+    /// <summary>Takes an alias back, the one that came or the one that will.</summary>
+    /// <param name="undo">An event that <see cref="UndoneBy"/> has an id for.</param>
+    public void Undo(Event undo)
+    {
+        var user = NumberOf(undo.UserId!);
+        var id = UndoneBy(undo)!;
+        _undone.Add((user, id));
+        if (_aliases.GetValueOrDefault(user)?.RemoveAll(alias => alias.At.Id == id) > 0)
+            Regroup([.. GroupOf(RootOf(user))]);
+    }
+
+    /// <summary>
+    /// What staff said, not taken back, of a root's users, without what does not matter for
+    /// who they are.
+    /// </summary>
+    public IEnumerable<Event> StaffWordsOf(int root) =>
+        from user in GroupOf(root)
+        from alias in _aliases.GetValueOrDefault(user) ?? []
+        where alias.Trust == Trust.Staff
+        select AliasEvent.Of(IdOf(user), IdOf(alias.Previous), alias.At);
+
     /// <summary>Learns a verified alias.</summary>
-    /// <param name="alias">An event that <see cref="AliasedBy"/> has a name for.</param>
+    /// <param name="alias">
+    /// An event that <see cref="AliasedBy"/> has a name for and nobody took back.
+    /// </param>
     /// <returns>The two roots it joins, equal when they were one already.</returns>
     public (int Left, int Right) Join(Event alias)
     {
         var at = EventPosition.Of(alias);
         var user = NumberOf(alias.UserId!);
-        var previous = AliasedBy(alias)!;
-        var stream = Fingerprint.Of("d:" + previous);
+        var other = NumberOf(AliasedBy(alias)!);
+        Learn(user, new Alias(at, other, alias.Trust));
+        return Join(user, other, at);
+    }
+
+    private (int Left, int Right) Join(int user, int other, EventPosition at)
+    {
+        var stream = Fingerprint.Of("d:" + IdOf(other));
         if (!_devices.TryGetValue(stream, out var known) || known.At < at)
             _devices[stream] = (at, user);
 
-        var other = NumberOf(previous);
-        Learn(user, new Alias(at, other, alias.Trust));
         var left = RootOf(user);
         var right = RootOf(other);
         var members = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_members);
@@ -114,6 +159,22 @@ internal sealed class Users
         if (left != right)
             (kept.NextInGroup, joined.NextInGroup) = (joined.NextInGroup, kept.NextInGroup);
         return (left, right);
+    }
+
+    // Every alias that speaks of a group's users joins two of them, so no other group changes.
+    private void Regroup(int[] group)
+    {
+        foreach (var user in group)
+        {
+            _members[user] = new Member(IdOf(user), user, null, user, user);
+            _devices.Remove(Fingerprint.Of("d:" + IdOf(user)));
+        }
+
+        foreach (var user in group)
+        {
+            foreach (var alias in _aliases.GetValueOrDefault(user) ?? [])
+                Join(user, alias.Previous, alias.At);
+        }
     }
 
     private void Learn(int user, Alias alias)
@@ -156,6 +217,13 @@ internal sealed class Users
                 to.Write((byte)alias.Trust);
             }
         }
+
+        to.Write(_undone.Count);
+        foreach (var (user, alias) in _undone)
+        {
+            to.Write(user);
+            to.Write(alias);
+        }
     }
 
     public static Users Load(BinaryReader from)
@@ -180,6 +248,8 @@ internal sealed class Users
                 new Alias(ReadPosition(from), from.ReadInt32(), (Trust)from.ReadByte()));
         }
 
+        for (var left = from.ReadInt32(); left > 0; left--)
+            users._undone.Add((from.ReadInt32(), from.ReadString()));
         return users;
     }
 

@@ -105,6 +105,15 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     Task<PersonRecord?> FindPersonAsync(string project, string id, CancellationToken cancel);
 
+    /// <summary>
+    /// What an alias would do to the visits of those it joins; null when they have more than
+    /// <see cref="Sessions.Live.AliasTrial.EventsMax"/> events. Writes nothing.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="alias">The event as it would be stored, verified or of staff.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<AliasPreview?> PreviewAliasAsync(string project, Event alias, CancellationToken cancel);
+
     /// <summary>Single events, newest first.</summary>
     Task<EventPage> EventsAsync(string project, EventQuery query, CancellationToken cancel);
 

@@ -71,7 +71,8 @@ internal sealed class Intake(
             Stored = taken is null ? 0 : taken.Accepted + taken.Duplicates,
         };
 
-    private static Problem? FailureOf(LineAnswer answer) => answer.Result switch
+    /// <summary>Why nothing was stored, or null.</summary>
+    internal static Problem? FailureOf(LineAnswer answer) => answer.Result switch
     {
         LineResult.Committed => null,
         LineResult.Busy => Problems.Busy,

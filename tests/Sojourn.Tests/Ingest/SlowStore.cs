@@ -84,6 +84,10 @@ internal sealed class SlowStore : IStore
         string project, string id, CancellationToken cancel) =>
         throw new NotSupportedException();
 
+    public Task<AliasPreview?> PreviewAliasAsync(
+        string project, Event alias, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel) =>
         throw new NotSupportedException();

@@ -37,8 +37,31 @@ internal static class Worlds
     });
 
     /// <summary>Events of few people, devices and instants, so that they meet often.</summary>
-    public static List<Event> Events(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => Event(random, i))];
+    public static List<Event> Events(Random random, int count)
+    {
+        var events = Enumerable.Range(0, count).Select(i => Event(random, i)).ToList();
+        for (var left = random.Next(1 + count / 8); left > 0; left--)
+            events.AddRange(StaffWords(random, events.Count));
+
+        return events;
+    }
+
+    // Staff join two people, and mostly think better of it.
+    private static IEnumerable<Event> StaffWords(Random random, int i)
+    {
+        var user = "u" + random.Next(4);
+        var previous = (random.Next(2) == 0 ? "u" : "d") + random.Next(4);
+        var alias = AliasEvent.Of(
+            user, previous, new EventPosition(Some.Us(random.Next(400)), null, $"alias-{i}"));
+        yield return alias;
+        if (random.Next(3) > 0)
+        {
+            yield return AliasEvent.Undoing(
+                user,
+                random.Next(6) > 0 ? alias.Id : "nothing",
+                new EventPosition(Some.Us(random.Next(400)), null, $"undo-{i}"));
+        }
+    }
 
     /// <summary>
     /// Rules by which what one event gives depends on those before it, in whatever visit.

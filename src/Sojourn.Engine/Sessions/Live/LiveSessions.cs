@@ -17,6 +17,7 @@ public sealed class LiveSessions
     private readonly PersonIndex _persons;
     private readonly EventMarks _marks = new();
     private readonly SessionFinder _finder;
+    private readonly ISuppression _suppression;
     private readonly PersonSessions _people;
     private readonly KeyedSessions _keyed;
     private readonly Dictionary<(string Kind, string Event), List<StaffAction>> _actions = [];
@@ -36,6 +37,7 @@ public sealed class LiveSessions
     {
         _foldings = [.. kinds.Select(kind => new Folding(kind, settings))];
         _byPerson = _foldings.SingleOrDefault(folding => folding.Kind.ByPerson);
+        _suppression = suppression;
         _timeoutUs = Micros.From(settings.Timeout);
         _events = new StoredEvents(reader);
         _persons = new PersonIndex(_timeoutUs, Comparer<int>.Create(
@@ -62,6 +64,8 @@ public sealed class LiveSessions
             _marks.Add(events[i].IsHeartbeat);
             if (events[i].HasStream)
                 _people.Add(firstNumber + i, events[i]);
+            else
+                _people.Learn(events[i]);
             _keyed.Add(firstNumber + i, events[i]);
         }
 
@@ -118,6 +122,19 @@ public sealed class LiveSessions
     /// </summary>
     public PersonRecord? FindPerson(string id) =>
         new PersonLookup(_persons, _events.Read).Find(id);
+
+    /// <summary>
+    /// Prepares what an alias would do to visits; null when they have too many events.
+    /// </summary>
+    /// <param name="alias">A verified one, as it would be stored.</param>
+    /// <exception cref="InvalidOperationException">No kind is by person.</exception>
+    public AliasTrial? Try(Event alias) => AliasTrial.Gather(
+        alias,
+        _byPerson ?? throw new InvalidOperationException("No kind is by person."),
+        _suppression,
+        _persons,
+        ActionsAfter(0),
+        _events.Read);
 
     /// <summary>
     /// Visits now and under another timeout; null when other cuts than silence are switched on,

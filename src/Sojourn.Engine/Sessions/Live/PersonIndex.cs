@@ -38,6 +38,15 @@ internal sealed class PersonIndex(long timeoutUs, IComparer<int> byEventOrder)
             streams.Add(stream);
     }
 
+    /// <summary>Notes that a device without users of its own may be another's now.</summary>
+    public void Reattach(StreamLog device, int before)
+    {
+        if (!device.Entries.ToArray().Any(entry => entry.Mark == before))
+            _streamsOf.GetValueOrDefault(before)?.Remove(device);
+        if (Users.AliasOfDevice(device.Id) is > 0 and var user)
+            Attach(device, user);
+    }
+
     /// <summary>Whom events of a stream count for when its stretch has that user.</summary>
     public PersonRef RefOf(StreamLog stream, int stretchUser)
     {

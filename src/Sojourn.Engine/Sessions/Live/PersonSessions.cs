@@ -30,10 +30,18 @@ internal sealed class PersonSessions(
 
         if (index < stream.Count - 1 || !stream.TryExtend())
             Redivide(stream, index);
-        if (Users.AliasedBy(e) is { } alias)
-            Join(e, alias);
+        Learn(e);
         if (byPerson is not null)
             StepOrSoil(stream, index, e, number);
+    }
+
+    /// <summary>Takes what an event says of who somebody is, if anything.</summary>
+    public void Learn(Event e)
+    {
+        if (Users.AliasedBy(e) is { } alias && !persons.Users.IsUndone(e))
+            Join(e, alias);
+        else if (Users.UndoneBy(e) is not null)
+            Undo(e);
     }
 
     private void StepOrSoil(StreamLog stream, int index, Event e, int number)
@@ -136,6 +144,31 @@ internal sealed class PersonSessions(
         foreach (var entry in persons.EntriesOf(joined))
         {
             dirt.Soil(joined, entry.TimeUs);
+            keyed.SoilKeysOf(events.Read(entry.Number));
+        }
+    }
+
+    // An alias taken back may leave two people: all their sessions are folded again.
+    private void Undo(Event e)
+    {
+        var users = persons.Users;
+        var device = users.PreviousOf(e) is { } previous
+            ? persons.Find(Fingerprint.Of("d:" + previous))
+            : null;
+        var owner = device is null ? 0 : users.AliasOfDevice(device.Id);
+        var whole = new PersonRef(null, users.RootOf(users.NumberOf(e.UserId!)));
+        var entries = persons.EntriesOf(whole);
+
+        users.Undo(e);
+        if (device is not null)
+            persons.Reattach(device, owner);
+        _open.Remove(whole);
+        foreach (var (entry, stream, index) in entries)
+        {
+            var now = persons.RefOf(stream, stream.UserAt(index));
+            dirt.Soil(whole, entry.TimeUs);
+            dirt.Soil(now, entry.TimeUs);
+            _open.Remove(now);
             keyed.SoilKeysOf(events.Read(entry.Number));
         }
     }

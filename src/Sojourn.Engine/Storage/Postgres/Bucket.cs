@@ -29,6 +29,8 @@ internal static class Bucket
     {
         if (e.Stream is { } stream)
             return Of(stream);
+        if (e is { IsStaffWord: true, UserId: { } user })
+            return Of("u:" + user);
 
         foreach (var kind in kinds)
         {

@@ -94,12 +94,30 @@ internal sealed class CircleFold(Catalog catalog)
     public async Task<PersonRecord?> FindPersonAsync(
         Work work, Project project, string id, CancellationToken cancel)
     {
-        var around = new[] { "u:" + id, "d:" + id, "c:" + id }.Select(Bucket.Of).ToArray();
+        long[] around = [Bucket.Of("u:" + id), Bucket.Of("d:" + id), Bucket.Of("c:" + id)];
+        var (events, _) = await AroundAsync(work, project, around, cancel);
+        return LiveOf(project, events).FindPerson(id);
+    }
+
+    /// <summary>Prepares what an alias would do; null when there are too many events.</summary>
+    public async Task<AliasTrial?> TryAsync(
+        Work work, Project project, Event alias, CancellationToken cancel)
+    {
+        var (events, actions) = await AroundAsync(
+            work, project, Ties.Of(alias, catalog.Kinds), cancel);
+        var live = LiveOf(project, events);
+        foreach (var action in actions)
+            live.Add(action);
+        return live.Try(alias);
+    }
+
+    private static async Task<LoadedCircles> AroundAsync(
+        Work work, Project project, long[] around, CancellationToken cancel)
+    {
         var circles = await Circles.OfAsync(work, project.Id, around, cancel);
         var buckets = await Circles.MembersAsync(
             work, project.Id, [.. circles.Values.Distinct()], cancel);
-        var (events, _) = await LoadAsync(work, project, buckets, cancel);
-        return LiveOf(project, events).FindPerson(id);
+        return await LoadAsync(work, project, buckets, cancel);
     }
 
     private LiveSessions LiveOf(Project project, IReadOnlyList<Event> events)

@@ -152,6 +152,14 @@ public sealed partial class PostgresStore : IStore
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">The database does not answer.</exception>
+    public async Task<AliasPreview?> PreviewAliasAsync(
+        string project, Event alias, CancellationToken cancel) =>
+        (await _database.ReadAsync(
+            work => _fold.TryAsync(work, _projects.Get(project), alias, cancel), cancel))
+        ?.Run();
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The database does not answer.</exception>
     public Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel) =>
         _database.ReadAsync(

@@ -196,6 +196,11 @@ public sealed partial class EmbeddedStore : IStore
         Task.FromResult(ShareOf(project).Ask(sessions => sessions.FindPerson(id)));
 
     /// <inheritdoc/>
+    public Task<AliasPreview?> PreviewAliasAsync(
+        string project, Event alias, CancellationToken cancel) =>
+        Task.FromResult(ShareOf(project).Ask(sessions => sessions.Try(alias))?.Run());
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor is none of ours.</exception>
     public async Task<EventPage> EventsAsync(
         string project, EventQuery query, CancellationToken cancel)

@@ -15,7 +15,7 @@ internal static class Snapshot
 {
     private const int BufferBytes = 1 << 20;
 
-    private static ReadOnlySpan<byte> Magic => "SJSNAP02"u8;
+    private static ReadOnlySpan<byte> Magic => "SJSNAP03"u8;
 
     /// <summary>Writes a share as it is now; nothing may be added to it meanwhile.</summary>
     /// <exception cref="IOException">It could not be written; the last one stays.</exception>

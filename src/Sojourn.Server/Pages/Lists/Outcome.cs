@@ -10,6 +10,9 @@ namespace Sojourn.Server.Pages.Lists;
 /// <param name="Undo">What takes it back, or null when nothing does.</param>
 public sealed record Outcome(string Text, bool Bad = false, Undo? Undo = null)
 {
+    /// <summary>The merge of two people that can be taken back, or null.</summary>
+    public UndoMerge? Merge { get; init; }
+
     /// <summary>How one action went.</summary>
     public static Outcome Of(ActionAnswer answer, string type) => answer.Refusal switch
     {
@@ -71,3 +74,8 @@ public sealed record Undo(string Type, IReadOnlyList<string> Ids)
     /// <summary>As many as a cookie has room for.</summary>
     public const int SessionsMax = 100;
 }
+
+/// <summary>What takes the merge of two people back.</summary>
+/// <param name="Person">Who they are now.</param>
+/// <param name="Alias">The alias that made them one.</param>
+public sealed record UndoMerge(string Person, string Alias);

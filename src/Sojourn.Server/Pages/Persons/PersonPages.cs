@@ -14,6 +14,8 @@ internal static class PersonPages
     {
         routes.MapGet("/p/{project}/" + Path, ListAsync).Needs(Policy.See);
         routes.MapGet("/p/{project}/" + Path + "/{id}", ShowAsync).Needs(Policy.See);
+        routes.MapPost("/p/{project}/" + Path + "/{id}/merge", MergeAsync).Needs(Policy.Work);
+        routes.MapPost("/p/{project}/" + Path + "/{id}/unmerge", UndoAsync).Needs(Policy.Work);
     }
 
     /// <summary>The page of a person, below a project.</summary>
@@ -53,5 +55,41 @@ internal static class PersonPages
         return screen is null
             ? Page.Of<NotFoundPage>([], StatusCodes.Status404NotFound)
             : Page.Of<PersonPage>(new() { ["Screen"] = screen });
+    }
+
+    /// <summary>Makes two people one; leads to the one they are then.</summary>
+    internal static async Task<IResult> MergeAsync(HttpContext context, string id, Merging merging)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (project, cancel) = (context.Project().Id, context.RequestAborted);
+        var asked = PeopleApi.IdOf(id);
+        var (plan, problem) = await merging.PlanAsync(
+            project, asked, form[PersonScreen.With].ToString().Trim(), context.Caller().Actor,
+            cancel);
+        if (plan is not null)
+            problem = await merging.MergeAsync(project, plan, cancel);
+        var there = plan?.Kept.Person.Id ?? asked;
+        context.Tell(problem is not null
+            ? new Outcome(problem.Title, Bad: true)
+            : new Outcome("Merged: they are one person now.")
+            {
+                Merge = new UndoMerge(there, plan!.Alias.Id), // A plan, or there is a problem.
+            });
+        return Results.Redirect($"/p/{project}/{Of(there)}");
+    }
+
+    /// <summary>Takes a merge back.</summary>
+    internal static async Task<IResult> UndoAsync(HttpContext context, string id, Merging merging)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var project = context.Project().Id;
+        var asked = PeopleApi.IdOf(id);
+        var problem = await merging.UndoAsync(
+            project, asked, form["alias_id"].ToString(), context.Caller().Actor,
+            context.RequestAborted);
+        context.Tell(problem is not null
+            ? new Outcome(problem.Title, Bad: true)
+            : new Outcome("Undone: they are two people again."));
+        return Results.Redirect($"/p/{project}/{Of(asked)}");
     }
 }

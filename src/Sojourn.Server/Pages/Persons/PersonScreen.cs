@@ -12,6 +12,9 @@ public sealed record PersonScreen
     /// <summary>The parameter that names the id somebody came by.</summary>
     public const string Merged = "merged";
 
+    /// <summary>The parameter that names the person to merge with.</summary>
+    public const string With = "with";
+
     /// <summary>The address it follows from.</summary>
     public required ListAddress Address { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record PersonScreen
     /// <summary>What the reader should know first; empty when all is well.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>A merge that is thought about; null when none is.</summary>
+    public MergeScreen? Merge { get; init; }
+
     /// <summary>All the person's sessions that are shown.</summary>
     public long Total => Counts.Sum(one => one.Count);
 }
@@ -64,6 +70,6 @@ public sealed record Purchases(LensPage Of, long Count, IReadOnlyList<Money> Amo
 /// <param name="Session">The session.</param>
 /// <param name="Points">The points it brought; null = unknown.</param>
 /// <param name="Score">The score after it.</param>
-/// <param name="Level">The level after it, or null.</param>
+/// <param name="Level">The level after it, in words, or null.</param>
 public sealed record ScoreStep(
     long AtUs, SessionId Session, long? Points, long Score, string? Level);

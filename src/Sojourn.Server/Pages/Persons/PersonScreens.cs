@@ -9,7 +9,8 @@ namespace Sojourn.Server.Pages.Persons;
 
 /// <summary>Asks everything a person's page shows.</summary>
 internal sealed class PersonScreens(
-    IStore store, People people, Api.Lenses lenses, LensPages pages, PageContext here)
+    IStore store, People people, Merging merging, Api.Lenses lenses, LensPages pages,
+    PageContext here)
 {
     private const int ScoresMax = 50;
 
@@ -36,6 +37,7 @@ internal sealed class PersonScreens(
             Next = page.Next,
             Bought = await BoughtAsync(id, query, cancel),
             Scores = ScoresOf(person),
+            Merge = await MergeAsync(id, address.Value(PersonScreen.With), cancel),
             LeftOut = await LeftOutAsync(id, query, page, cancel),
             Notices = notices,
         };
@@ -46,7 +48,7 @@ internal sealed class PersonScreens(
     {
         var notices = new List<string>();
         var parameters = address.Parameters
-            .Where(one => one.Key is not (PersonScreen.Merged or "limit"))
+            .Where(one => one.Key is not (PersonScreen.Merged or PersonScreen.With or "limit"))
             .ToList();
         while (true)
         {
@@ -119,7 +121,26 @@ internal sealed class PersonScreens(
                     .Select(one => new Money(one.Sum(money => money.MinorUnits), one.Key)),
             ];
 
-    private static IReadOnlyList<ScoreStep> ScoresOf(PersonFound person) =>
+    private async Task<MergeScreen?> MergeAsync(
+        string id, string? with, CancellationToken cancel)
+    {
+        if (with?.Trim() is not { Length: > 0 } other)
+            return null;
+
+        var project = here.Project.Id;
+        var (plan, problem) = await merging.PlanAsync(
+            project, id, other, here.Caller.Actor, cancel);
+        return plan is null
+            ? new MergeScreen(other, null, [], null, problem?.Title)
+            : new MergeScreen(
+                other,
+                plan.Kept.Person,
+                plan.Moved.Identities,
+                await merging.PreviewAsync(project, plan, cancel),
+                null);
+    }
+
+    private IReadOnlyList<ScoreStep> ScoresOf(PersonFound person) =>
     [
         .. (from one in person.Latest
             let score = one.Value("score") as long?
@@ -127,8 +148,14 @@ internal sealed class PersonScreens(
             orderby one.Session.StartedUs descending
             select new ScoreStep(
                 one.Session.StartedUs, one.Session.Id, one.Value("points") as long?,
-                score.Value, one.Value("level") as string)).Take(ScoresMax),
+                score.Value, LevelOf(one))).Take(ScoresMax),
     ];
+
+    private string? LevelOf(PersonSession one) => one.Value("level") is not string level
+        ? null
+        : PageOf(one.Lens).Filters.OfType<ValueFilter>()
+            .FirstOrDefault(filter => filter.Field.Name == "level")
+            ?.Words.GetValueOrDefault(level) ?? level;
 
     private async Task<long> LeftOutAsync(
         string id, PersonQuery query, PersonStory shown, CancellationToken cancel)
