@@ -29,6 +29,9 @@ const packed = content => brotliCompressSync(content, {
 
 const files = new Map([
   ["app.js", await bundle("src/Sojourn.Server/Assets/app.ts", { format: "iife" })],
+  ["charts.js", await bundle("src/Sojourn.Server/Assets/charts/index.ts", {
+    format: "iife", define: { "process.env.NODE_ENV": '"production"' },
+  })],
   ["app.css", await bundle("src/Sojourn.Server/Assets/styles/app.css")],
   ["icons.svg", readFileSync(join(source, "icons.svg"))],
   ["icon.svg", readFileSync(join(source, "icon.svg"))],

@@ -15,6 +15,7 @@ public static class Figures
         ["preview"] = (20_000_000, size => Run(() => TimeoutPreview.Run(size))),
         ["start"] = (5_000_000, StoreStart.RunAsync),
         ["rescore"] = (1_000_000, Rescoring.RunAsync),
+        ["paths"] = (1_000_000, size => Run(() => PathFlows.Run(size))),
         ["screen"] = (1_000_000, Screens.RunAsync),
     };
 

@@ -19,9 +19,11 @@ using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Paths;
 using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Server.Pages.Settings;
+using Sojourn.Server.Paths;
 using Sojourn.Server.Rules;
 using Sojourn.Sessions;
 
@@ -174,6 +176,7 @@ internal static class Program
         services.AddScoped<PersonScreens>();
         services.AddScoped<KnownPeople>();
         services.AddSingleton<NamesSeen>();
+        services.AddSingleton<PathsReports>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
     }
@@ -193,6 +196,7 @@ internal static class Program
         app.MapPreviewApi();
         app.MapRulesApi(Rules);
         app.MapLeadsApi();
+        app.MapPathsApi();
         app.MapRefusalsApi();
         app.MapKeysApi();
         app.MapHealthApi();
@@ -202,6 +206,7 @@ internal static class Program
         app.MapDebuggerPages();
         app.MapEventPages();
         app.MapPersonPages();
+        app.MapPathsPages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();

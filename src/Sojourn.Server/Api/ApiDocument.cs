@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sojourn.Queries;
+using Sojourn.Server.Paths;
 
 namespace Sojourn.Server.Api;
 
@@ -82,6 +83,7 @@ internal static class ApiDocument
                 ("suppressed", "hide, only or all."),
                 .. Pages(),
             ],
+            ("v1/paths", "GET") => PathsQuestion.Parameters,
             ("v1/refusals", "GET") =>
                 [("format", "csv or ndjson: all that match."), .. RefusalQuestion.Parameters],
             _ => [],

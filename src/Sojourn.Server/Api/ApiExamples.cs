@@ -81,9 +81,9 @@ internal static class ApiExamples
         ["application/json"] = new OpenApiMediaType { Example = JsonNode.Parse(example) },
     };
 
-    private static string Page(string item) => $$"""
-        {"total":2070,"items":[{{item}}],
-         "facets":{"intent":{"high":41,"research":203,"low":17,"none":1809}},
-         "next":null,"exact":true,"as_of":{"sequence":239,"now":"2026-11-21T10:40:00.000Z"}}
+    private static string Page(string item) =>
+        $$"""{"total":2070,"items":[{{item}}],"facets":{"intent":{"high":41,"low":17} },"""
+        + """
+        "next":null,"exact":true,"as_of":{"sequence":239,"now":"2026-11-21T10:40:00.000Z"}}
         """;
 }

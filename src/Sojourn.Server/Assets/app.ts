@@ -1,5 +1,6 @@
 // The dashboard's script. Every page works without it; it makes them quick and alive.
 import "./htmx";
+import { startCharts } from "./chartload";
 import { startDrafts } from "./drafts";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
@@ -13,3 +14,4 @@ startPicks();
 startDrafts();
 startOffline();
 startSmallThings();
+startCharts();

@@ -14,6 +14,7 @@ public sealed class BenchmarkTests
     [InlineData("preview", "2000")]
     [InlineData("start", "500")]
     [InlineData("rescore", "2000")]
+    [InlineData("paths", "2000")]
     [InlineData("screen", "200")]
     public async Task A_figure_can_be_taken_small(string name, string size)
     {

@@ -31,6 +31,7 @@ internal sealed class DemoHistory
     private readonly DemoTeller _tell = new("demo");
     private readonly ShopStories _shop;
     private readonly AtelierStories _atelier;
+    private readonly TradeStories _trade;
     private readonly long _nowUs;
     private readonly int _days;
 
@@ -43,6 +44,7 @@ internal sealed class DemoHistory
         (_dice, _nowUs, _days) = (new Dice(seed), nowUs, days);
         _shop = new ShopStories(_dice, _tell);
         _atelier = new AtelierStories(_dice, _tell);
+        _trade = new TradeStories(_dice, _tell);
         for (var day = days; day >= 0; day--)
             Live(day);
         for (var i = 0; i < 12; i++)
@@ -77,6 +79,8 @@ internal sealed class DemoHistory
             _shop.Crawl(At(date));
         for (var i = weekend ? 2 : Many(15); i > 0; i--)
             _atelier.Work(DemoPeople.Of(People + _dice.Between(0, Decorators - 1)), At(date));
+        for (var i = weekend ? 3 : Many(24); i > 0; i--)
+            _trade.Visit(Anybody(), At(date));
         if (_dice.Chance(0.2))
             _shop.Hoard(Hoarder(), At(date));
         if (date.DayOfWeek == DayOfWeek.Tuesday)
@@ -90,6 +94,9 @@ internal sealed class DemoHistory
         {
             _shop.Mail(Anybody(), sent + _dice.Seconds(0, 600), $"lettre-{date:MM-dd}");
         }
+
+        for (var i = 0; i < 30; i++)
+            _trade.Letter(Anybody(), sent + _dice.Minutes(20, 600));
     }
 
     private DemoPerson Anybody() => DemoPeople.Of(_dice.Between(0, People - 1));

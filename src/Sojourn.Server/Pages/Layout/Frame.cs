@@ -4,6 +4,7 @@ using Sojourn.Server.Api;
 using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Paths;
 using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Storage;
@@ -28,6 +29,7 @@ internal sealed class Frame(
     /// <summary>The project's other pages: path, title, sign, keys.</summary>
     public IReadOnlyList<(string Path, string Title, string Icon, string Keys)> Tools { get; } =
     [
+        (PathsPages.Path, "Paths", "paths", "g v"),
         (ScoringPages.Path, "Scoring", "score", "g k"),
         (PersonPages.Path, "People", "users", "g p"),
         (EventPages.Path, "Events", "list", "g e"),

@@ -57,6 +57,9 @@ public sealed record LensPage
     /// </summary>
     public PersonTelling? Telling { get; init; }
 
+    /// <summary>Other pages about the same sessions.</summary>
+    public IReadOnlyList<OtherView> OtherViews { get; init; } = [];
+
     /// <summary>
     /// What people call a session, or null when it has no name but its id.
     /// </summary>
@@ -69,6 +72,12 @@ public sealed record LensPage
     public StatusWord StatusOf(string status) =>
         Statuses.FirstOrDefault(one => one.Name == status) ?? new(status, status, "", "s-ended");
 }
+
+/// <summary>Another page about the sessions of a list.</summary>
+/// <param name="Path">Below the project.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="Icon">Its sign, a name in <c>icons.svg</c>.</param>
+public sealed record OtherView(string Path, string Title, string Icon);
 
 /// <summary>A column.</summary>
 /// <param name="Name">Its name in addresses.</param>

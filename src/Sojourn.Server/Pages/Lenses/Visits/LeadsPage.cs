@@ -1,6 +1,7 @@
 using Sojourn.Kinds.Visits;
 using Sojourn.Queries;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Paths;
 
 namespace Sojourn.Server.Pages.Lenses.Visits;
 
@@ -21,6 +22,7 @@ internal static class LeadsPage
         TableClass = "leads-table",
         Cell = typeof(LeadsCell),
         Overview = typeof(LeadsOverview),
+        OtherViews = [new(PathsPages.Path, "Paths", "paths")],
         Telling = new("Visit", "Visits", typeof(VisitTelling)),
         NameOf = row => row.Session.Name ?? row.Session.Email ?? row.Session.PersonId,
         Columns =
