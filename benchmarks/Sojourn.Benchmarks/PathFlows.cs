@@ -14,9 +14,7 @@ namespace Sojourn.Benchmarks;
 public static class PathFlows
 {
     private const int Runs = 21;
-
-    // Where the same sessions are to be written for another program to count.
-    private const string CsvVariable = "SOJOURN_PATHS_CSV";
+    private const int Rounds = 5;
 
     /// <summary>Fills the columns and prints the medians.</summary>
     /// <param name="sessions">How many; 1,000,000 is what the promise is about.</param>
@@ -26,13 +24,9 @@ public static class PathFlows
         using var columns = new SessionColumns([new VisitKind()]);
         foreach (var batch in made.All().Chunk(10_000))
             columns.Apply(batch, []);
-        if (Environment.GetEnvironmentVariable(CsvVariable) is { Length: > 0 } path)
-        {
-            using var csv = File.CreateText(path);
-            made.WriteCsv(csv);
-        }
 
         Check(made, sessions, columns);
+        Compare(made, sessions, columns);
         Print("sessions by path and conversion", () => Group(columns).Groups.Count);
         Print("the same, drawn in four columns", () => Draw(Group(columns), 4).Links.Count);
         Print("the same, drawn in seven columns", () => Draw(Group(columns), 7).Links.Count);
@@ -54,6 +48,48 @@ public static class PathFlows
     private static FlowGraph Draw(SessionGroups groups, int shown) => FlowDrawing.Of(
         [.. groups.Groups.Select(one => new PathCount(one.Keys[0], one.Word(1), one.Count))],
         shown, []);
+
+    // All nodes and links of six steps and the outcome, here and in DuckDB, in turns.
+    private static void Compare(MadePaths made, int sessions, SessionColumns columns)
+    {
+        var csv = Path.GetTempFileName();
+        try
+        {
+            using (var to = File.CreateText(csv))
+                made.WriteCsv(to);
+            using var peer = DuckDb.Start($"create table visit as from read_csv('{csv}')");
+            var expected = Group(columns).Groups.Sum(one => one.Count * one.Keys[0].Count);
+            var (own, theirs) = (new List<double>(), new List<double>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                Draw(Group(columns), 7);
+                own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                if (peer?.Ask(SameQuestion) is not var (ms, answer))
+                    continue;
+
+                theirs.Add(ms);
+                if (answer != expected.ToString(CultureInfo.InvariantCulture))
+                    throw new InvalidDataException($"{expected} here, {answer} there.");
+            }
+
+            Figure.Tell("paths", $"Sankey of {sessions:N0} sessions", own, theirs);
+        }
+        finally
+        {
+            File.Delete(csv);
+        }
+    }
+
+    private static string SameQuestion => "select sum(n)::bigint from ("
+        + string.Join(" union all ", Enumerable.Range(1, Visit.PathMax).Select(step =>
+        {
+            var next = step == Visit.PathMax ? "null" : $"step_{step + 1}";
+            return $"select {step} as place, step_{step} as here, "
+                + $"coalesce({next}, goal, 'Left') as there, {next} is null as ends, "
+                + $"count(*) as n from visit where step_{step} is not null group by all";
+        }))
+        + ")";
 
     private static void Check(MadePaths made, int sessions, SessionColumns columns)
     {

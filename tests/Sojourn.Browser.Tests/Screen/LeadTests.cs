@@ -55,10 +55,10 @@ public sealed class LeadTests(Chromium chromium) : IAsyncLifetime
         var page = await staff.GoAsync("leads");
 
         await page.Locator("#filter-intent summary").ClickAsync();
-        await page.GetByLabel("High").CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "High" }).CheckAsync();
         await page.WaitForURLAsync("**intent=high**");
         await page.Locator("#filter-channel summary").ClickAsync();
-        await page.GetByLabel("E-mail").CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "E-mail" }).CheckAsync();
         await page.WaitForURLAsync("**channel=email**");
 
         await Assertions.Expect(page.Locator("#applied b")).ToHaveTextAsync("1");

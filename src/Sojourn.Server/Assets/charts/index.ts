@@ -35,7 +35,7 @@ const drawOne = (place: HTMLElement) => {
     const href = (event as Target).data?.href;
     if (href) location.assign(href);
   });
-  place.querySelector("svg")?.setAttribute("role", "img");
+  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", data.label);
   const watch = new ResizeObserver(() => chart.resize());
