@@ -27,6 +27,8 @@ public sealed class WorkTests(Chromium chromium) : IAsyncLifetime
         await keys.PressAsync("/");
         await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
         await keys.TypeAsync("Amel");
+        // Each letter asks anew; the keys go on once the last answer is there.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=Amel"));
         await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(2);
         await keys.PressAsync("Escape");
         await keys.PressAsync("j");
