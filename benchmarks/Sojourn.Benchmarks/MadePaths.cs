@@ -12,8 +12,8 @@ internal sealed class MadePaths(int count)
     public const long StartUs = MadeSessions.StartUs;
     public const long EndUs = MadeSessions.EndUs;
 
-    private static readonly string[] Pages = ("Home,Pricing,Docs,Blog post,Case study,Features,"
-        + "Integrations,About,Careers,Support,Changelog,Security,Partners,Compare").Split(',');
+    private static readonly string[] Pages =
+        "Home,Pricing,Docs,Blog post,Case study,Features,Integrations,About".Split(',');
 
     private static readonly string[] Goals = ["Demo request", "Trial signup", "Contact form"];
 
@@ -90,7 +90,7 @@ internal sealed class MadePaths(int count)
             if (steps.Count == 0 || steps[^1] != page)
                 steps.Add(page);
         }
-        while (steps.Count < Visit.PathMax && random.Next(100) < 60);
+        while (steps.Count < Visit.PathMax && random.Next(100) < 45);
         return [.. steps];
     }
 

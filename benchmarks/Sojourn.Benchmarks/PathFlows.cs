@@ -26,7 +26,6 @@ public static class PathFlows
             columns.Apply(batch, []);
 
         Check(made, sessions, columns);
-        Compare(made, sessions, columns);
         Print("sessions by path and conversion", () => Group(columns).Groups.Count);
         Print("the same, drawn in four columns", () => Draw(Group(columns), 4).Links.Count);
         Print("the same, drawn in seven columns", () => Draw(Group(columns), 7).Links.Count);
@@ -36,6 +35,7 @@ public static class PathFlows
                 Medians = [CommonFields.Duration, CommonFields.Events],
             },
             AsOf).Groups.Count);
+        Compare(made, sessions, columns);
     }
 
     private static SessionQuery Ask => new() { Lens = VisitLenses.Leads };
