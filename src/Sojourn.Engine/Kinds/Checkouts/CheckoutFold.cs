@@ -47,11 +47,15 @@ internal static class CheckoutFold
         if (e.Properties.Text("field") is not { } name)
             return touched;
 
-        return e.Properties.Flag("filled") == true && e.Properties.Flag("valid") != false
-            ? touched with { Filled = [.. touched.Filled.Append(name).Distinct().Order()] }
-            : e.Properties.Flag("filled") == false || e.Properties.Flag("valid") == false
-                ? Unfilled(touched, name)
-                : touched;
+        var filled = e.Properties.Flag("filled");
+        if (filled == true && e.Properties.Flag("valid") != false)
+            return touched with { Filled = [.. touched.Filled.Append(name).Distinct().Order()] };
+
+        // To look into a field empties none. What a focus says of it may be older than a change
+        // told before it: two requests of one form do not take the same time to arrive.
+        var isEmptied = (filled == false || e.Properties.Flag("valid") == false)
+            && e.Properties.Text("action") != "focus";
+        return isEmptied ? Unfilled(touched, name) : touched;
     }
 
     private static Checkout Unfilled(Checkout checkout, string? name) =>
