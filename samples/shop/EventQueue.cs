@@ -113,7 +113,7 @@ internal sealed class EventQueue : IAsyncDisposable
         {
             var events = string.Join(',', batch);
             using var body = new StringContent(
-                $$"""{"sent_at":"{{_clock.GetUtcNow():O}}","events":[{{events}}]}""",
+                $$"""{"clock":"{{_clock.GetUtcNow():O}}","events":[{{events}}]}""",
                 Encoding.UTF8, "application/json");
             using var answer = await _sojourn.PostAsync("/v1/events", body, _stop.Token);
             return answer.StatusCode is HttpStatusCode.TooManyRequests or >= (HttpStatusCode)500

@@ -68,7 +68,7 @@ const send = (body: string[]): void => {
   // Sent as plain text, so that the browser need not ask first whether it may; and kept alive
   // when the page goes.
   fetch(`${host}/v1/events?key=${key}`, {
-    method: "POST", body: `{"sent_at":${Date.now()},"events":[${body}]}`, keepalive: true,
+    method: "POST", body: `{"clock":${Date.now()},"events":[${body}]}`, keepalive: true,
   }).then(answer => answered(body, answer.status, answer.headers.get("retry-after")),
     () => answered(body, 0));
 };

@@ -8,9 +8,22 @@ public static class ClockCorrection
     /// <summary>How far ahead of our clock a told time may be.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
 
+    /// <summary>What differs less may be the time a request took, and no wrong clock.</summary>
+    public static readonly TimeSpan OnTheWayMax = TimeSpan.FromSeconds(2);
+
     // Nothing this product could have seen happened before; such a time is a broken clock.
     private static readonly long EarliestUs =
         Micros.From(new DateTimeOffset(1990, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>
+    /// True when a clock told in a request is as right as a request can tell. The times of such
+    /// a sender are best left alone: corrected by how long each request took, the events of two
+    /// requests could change places.
+    /// </summary>
+    /// <param name="receivedUs">Our clock, microseconds UTC.</param>
+    /// <param name="clockUs">The sender's clock when sending.</param>
+    public static bool IsRight(long receivedUs, long clockUs) =>
+        Int128.Abs((Int128)receivedUs - clockUs) <= Micros.From(OnTheWayMax);
 
     /// <summary>
     /// Event time = received − (sent − occurred); without sent, occurred; without that, received.

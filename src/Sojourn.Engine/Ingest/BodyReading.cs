@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sojourn.Events;
 
 namespace Sojourn.Ingest;
 
@@ -80,46 +81,52 @@ internal sealed class BodyReading(Admission admission)
         return null;
     }
 
-    // The envelope's `sent_at` may stand behind the events; they are then timed once more.
+    // The envelope's time may stand behind the events; they are then timed once more.
     private BodyRefusal? ReadEnvelope(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
-        var (hasEvents, hasSentAt) = (false, false);
+        var (hasEvents, hasTime) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var at = reader.TokenStartIndex;
             var isEvents = FieldReader.IsNamed(reader, "events"u8);
-            if (!isEvents && !FieldReader.IsNamed(reader, "sent_at"u8))
+            var isClock = FieldReader.IsNamed(reader, "clock"u8);
+            if (!isEvents && !isClock && !FieldReader.IsNamed(reader, "sent_at"u8))
                 return new BodyRefusal(RefusalCodes.FieldUnknown, at);
-            if (isEvents ? hasEvents : hasSentAt)
+            if (isEvents ? hasEvents : hasTime)
                 return new BodyRefusal(RefusalCodes.DuplicateKey, at);
 
-            (hasEvents, hasSentAt) = (hasEvents || isEvents, hasSentAt || !isEvents);
+            (hasEvents, hasTime) = (hasEvents || isEvents, hasTime || !isEvents);
             reader.Read();
-            if (ReadEnvelopeMember(ref reader, text, isEvents) is { } refused)
+            if ((isEvents ? ReadEvents(ref reader, text) : ReadTime(ref reader, isClock))
+                is { } refused)
+            {
                 return refused;
+            }
         }
 
         return null;
     }
 
-    private BodyRefusal? ReadEnvelopeMember(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> text, bool isEvents)
-    {
-        if (!isEvents)
-        {
-            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-                return new BodyRefusal(RefusalCodes.TypeWrong, reader.TokenStartIndex, "sent_at");
-
-            FieldReader.Time(ref reader, out _sentUs);
-            if (_sentUs is { } sentUs)
-                _draft.Retime(sentUs);
-
-            return null;
-        }
-
-        return reader.TokenType == JsonTokenType.StartArray
+    private BodyRefusal? ReadEvents(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        reader.TokenType == JsonTokenType.StartArray
             ? ReadArray(ref reader, text)
             : new BodyRefusal(RefusalCodes.TypeWrong, reader.TokenStartIndex, "events");
+
+    private BodyRefusal? ReadTime(ref Utf8JsonReader reader, bool isClock)
+    {
+        if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        {
+            return new BodyRefusal(
+                RefusalCodes.TypeWrong, reader.TokenStartIndex, isClock ? "clock" : "sent_at");
+        }
+
+        FieldReader.Time(ref reader, out _sentUs);
+        if (isClock && _sentUs is { } clock && ClockCorrection.IsRight(admission.ReceivedUs, clock))
+            _sentUs = null;
+        if (_sentUs is { } sentUs)
+            _draft.Retime(sentUs);
+
+        return null;
     }
 
     private BodyRefusal? ReadLines(ReadOnlySpan<byte> text)
@@ -183,8 +190,11 @@ internal sealed class BodyReading(Admission admission)
         {
             if (FieldReader.IsNamed(reader, "events"u8))
                 return true;
-            if (!FieldReader.IsNamed(reader, "sent_at"u8))
+            if (!FieldReader.IsNamed(reader, "sent_at"u8)
+                && !FieldReader.IsNamed(reader, "clock"u8))
+            {
                 return false;
+            }
 
             reader.Skip();
         }

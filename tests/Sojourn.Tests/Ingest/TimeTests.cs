@@ -82,6 +82,28 @@ public sealed class TimeTests
         Assert.Equal((Some.Us(115), Some.Us(120)), (e.OccurredUs, e.SentUs));
     }
 
+    [Theory]
+    [InlineData("2026-03-02T10:00:00Z", -5)]
+    [InlineData("2026-03-02T09:59:58Z", -5)]
+    [InlineData("2026-03-02T10:00:02Z", -5)]
+    [InlineData("2026-03-02T11:00:00Z", -65)]
+    [InlineData("2026-03-02T09:58:00Z", -3)]
+    public void A_clock_is_corrected_only_when_it_is_off_by_more_than_a_request_takes(
+        string clock, double minute)
+    {
+        const string Ago = "\"time\":\"2026-03-02T09:55:00Z\"";
+        var before = Decoded.Event($$"""{"clock":"{{clock}}","events":[{{Decoded.With(Ago)}}]}""");
+        var behind = Decoded.Event($$"""{"events":[{{Decoded.With(Ago)}}],"clock":"{{clock}}"}""");
+
+        Assert.Equal(Some.Us(minute), before.TimeUs);
+        Assert.Equal(before.TimeUs, behind.TimeUs);
+    }
+
+    [Fact]
+    public void A_body_tells_one_time_of_its_own() =>
+        Assert.Equal("duplicate_key", Decoded.Refused(
+            $$"""{"clock":1,"sent_at":1,"events":[{{Decoded.With()}}]}""").Code);
+
     [Fact]
     public void An_event_that_says_when_it_was_sent_is_believed_over_its_batch()
     {
