@@ -18,14 +18,14 @@ public sealed class SnippetCheckoutTests(Chromium chromium)
         await tab.FillAsync("[name=address]", "12 rue Didouche");
         var session = await world.SessionAsync(
             "checkouts", one => SnippetFormTests.ProgressOf(one) == 75
-                && one["checkout"]!["phone"] is not null);
+                && one["checkout"]!["customer"]!["phone"] is not null);
 
         var checkout = session["checkout"]!;
         Assert.Equal("live", session["status"]!.GetValue<string>());
-        Assert.Equal("Amina Benali", checkout["customer"]!.GetValue<string>());
-        Assert.Equal("0551 23 45 67", checkout["phone"]!.GetValue<string>());
-        Assert.Equal("Oran", checkout["address"]!.GetValue<string>());
-        Assert.Equal("Théière", checkout["product"]!.GetValue<string>());
+        Assert.Equal("Amina Benali", checkout["customer"]!["name"]!.GetValue<string>());
+        Assert.Equal("0551 23 45 67", checkout["customer"]!["phone"]!.GetValue<string>());
+        Assert.Equal("Oran", checkout["customer"]!["address"]!.GetValue<string>());
+        Assert.Equal("Théière", checkout["product"]!["name"]!.GetValue<string>());
         Assert.Equal("""{"amount":"9000.00","currency":"DZD"}""",
             checkout["value"]!.ToJsonString());
     }

@@ -26,6 +26,13 @@ public sealed record Lens
     /// <summary>The statuses its sessions can have; empty = any word may be one.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
+    /// <summary>
+    /// What is told of a session that changes by the mere passing of time: name, and its value
+    /// at an instant (microseconds UTC) by the session's values.
+    /// </summary>
+    public IReadOnlyList<(string Name, Func<Session, long, string?> At)> Passing { get; init; } =
+        [];
+
     /// <summary>A field by name, common or the lens's own; null when there is none.</summary>
     public Field? Find(string name) =>
         name == CommonFields.Events.Name

@@ -146,7 +146,9 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
         var field = lens.Find(name == EndedIn ? CommonFields.Exit.Name : name);
         if (field is null || field.ShownOnly || field.Type == FieldType.Path)
             return QueryText.Unknown(name, Known());
-        if (HasBounds(field))
+        if (RangeField(field, text) is { } ranges && !_between.ContainsKey(field))
+            field = ranges;
+        else if (HasBounds(field))
             return TakeRange(field, name, text);
         if (!IsWord(field, text, out var words))
         {
@@ -159,6 +161,9 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
         values.Add(text);
         return null;
     }
+
+    private Field? RangeField(Field field, string text) => lens.Fields.FirstOrDefault(one =>
+        one.RangesOf == field.Name && (text.Length == 0 || one.Words.Contains(text)));
 
     // "step_2": what the path that is called step has at its second place.
     private bool TryPlace(string name, [NotNullWhen(true)] out Field? path, out int place)
@@ -218,7 +223,8 @@ internal sealed class SessionQueryReading(Lens lens, string currency)
                 $"Use e.g. {name}=25-49, or {name}_min and {name}_max.");
         }
 
-        if (!_between.TryGetValue(field, out var known))
+        if (!_between.TryGetValue(field, out var known)
+            && !_anyOf.Keys.Any(one => one.RangesOf == field.Name))
             _between[field] = (min, max);
         else if (known is ({ } knownMin, { } knownMax)
             && min <= knownMax + 1 && max >= knownMin - 1)

@@ -1,6 +1,6 @@
 namespace Sojourn.Sessions;
 
-/// <summary>What staff can do to a session of any kind.</summary>
+/// <summary>What staff can do to a session of any kind; kinds may know more.</summary>
 public static class ActionTypes
 {
     /// <summary>
@@ -20,6 +20,12 @@ public static class ActionTypes
     /// <summary>Bring it back to the default list.</summary>
     public const string Unarchive = "unarchive";
 
+    /// <summary>
+    /// Take back an action, named by its id; see <see cref="Undoing"/>.
+    /// </summary>
+    public const string Undo = "undo";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Status, Note, Assign, Archive, Unarchive];
+    public static readonly IReadOnlyList<string> All =
+        [Status, Note, Assign, Archive, Unarchive, Undo];
 }

@@ -45,4 +45,21 @@ public sealed record Field(string Name, FieldType Type)
     /// True when it is kept for the row and never filtered or sorted by, so stores need no index.
     /// </summary>
     public bool ShownOnly { get; init; }
+
+    /// <summary>
+    /// The object it stands in where the session is written as JSON; null = the lens's own.
+    /// </summary>
+    public string? Under { get; init; }
+
+    /// <summary>Its name in that object; null = <see cref="Name"/>.</summary>
+    public string? As { get; init; }
+
+    /// <summary>True when the number is a percentage that JSON shows as a part of one.</summary>
+    public bool IsShare { get; init; }
+
+    /// <summary>
+    /// The number whose ranges its words are, e.g. <c>25-49</c>: a filter by that number with
+    /// one of these words asks for this. Null = no ranges.
+    /// </summary>
+    public string? RangesOf { get; init; }
 }

@@ -103,8 +103,9 @@ internal sealed class SessionDraft
             : SessionEdge.Open;
         var span = _track.Span with { LastSeenUs = LastSeenUs, EndedBy = endedBy };
         var detail = _track.Detail;
-        foreach (var action in Actions)
+        foreach (var action in Undoing.Standing(Actions))
             detail = _folding.Kind.Act(detail, action);
+        detail = _folding.Kind.Close(detail, _folding.Settings);
 
         return new Session
         {
@@ -146,6 +147,7 @@ internal sealed class SessionDraft
     }
 
     private bool IsArchived() =>
-        _actions?.Where(action => action.Type is ActionTypes.Archive or ActionTypes.Unarchive)
-            .MaxBy(action => action.Number)?.Type == ActionTypes.Archive;
+        Undoing.Standing(Actions)
+            .LastOrDefault(one => one.Type is ActionTypes.Archive or ActionTypes.Unarchive)
+            ?.Type == ActionTypes.Archive;
 }

@@ -38,12 +38,21 @@ public abstract class SessionKind
     /// <summary>This kind with the rules of a project; itself when it has none.</summary>
     public virtual SessionKind For(ProjectSettings settings) => this;
 
+    /// <summary>
+    /// What staff can do to its sessions besides <see cref="ActionTypes.All"/>.
+    /// </summary>
+    public virtual IReadOnlyList<string> Actions => [];
+
     /// <summary>Why a staff action is not allowed, as a stable code; null when it is.</summary>
     public abstract string? RefusalOf(Session session, StaffAction action, long nowUs);
 
     internal abstract object Start(Event first, ProjectSettings settings, object? before);
 
     internal abstract object Apply(object detail, Event next, ProjectSettings settings);
+
+    internal abstract object Extend(object detail, long untilUs);
+
+    internal abstract object Close(object detail, ProjectSettings settings);
 
     internal abstract bool EndsBefore(
         object detail, Event next, ProjectSettings settings, out SessionEdge reason);
@@ -93,6 +102,15 @@ public abstract class SessionKind<TDetail> : SessionKind
     /// <summary>The state after one more event, which is not before the last.</summary>
     protected abstract TDetail Next(TDetail detail, Event next, ProjectSettings settings);
 
+    /// <summary>The state after a heartbeat: somebody is still there.</summary>
+    protected virtual TDetail Stay(TDetail detail, long untilUs) => detail;
+
+    /// <summary>
+    /// The state with what is told of it as a whole, after all events and actions. It is never
+    /// folded any further.
+    /// </summary>
+    protected virtual TDetail Finish(TDetail detail, ProjectSettings settings) => detail;
+
     /// <summary>True when the event starts a new session although it is of the same key.</summary>
     protected virtual bool Ends(
         TDetail detail, Event next, ProjectSettings settings, out SessionEdge reason)
@@ -117,6 +135,12 @@ public abstract class SessionKind<TDetail> : SessionKind
 
     internal sealed override object Apply(object detail, Event next, ProjectSettings settings) =>
         Next((TDetail)detail, next, settings);
+
+    internal sealed override object Extend(object detail, long untilUs) =>
+        Stay((TDetail)detail, untilUs);
+
+    internal sealed override object Close(object detail, ProjectSettings settings) =>
+        Finish((TDetail)detail, settings);
 
     internal sealed override bool EndsBefore(
         object detail, Event next, ProjectSettings settings, out SessionEdge reason) =>

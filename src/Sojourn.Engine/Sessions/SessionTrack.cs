@@ -69,7 +69,11 @@ internal sealed class SessionTrack
         Learn(next);
     }
 
-    public void Extend(long seenUs) => EndedUs = seenUs;
+    public void Extend(long seenUs)
+    {
+        EndedUs = seenUs;
+        Detail = _folding.Kind.Extend(Detail, seenUs);
+    }
 
     private void Learn(in PersonEvent next)
     {

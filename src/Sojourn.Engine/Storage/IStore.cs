@@ -210,9 +210,12 @@ public sealed record ActionRequest(
 /// <param name="Session">The session after it, or as it is when refused; null = unknown.</param>
 /// <param name="Refusal">
 /// Null when accepted; else <c>session_unknown</c>, <c>version_stale</c>,
-/// <c>transition_not_allowed</c> or <c>action_unknown</c>.
+/// <c>transition_not_allowed</c>, <c>action_invalid</c>, <c>undo_not_allowed</c> or
+/// <c>action_unknown</c>.
 /// </param>
-/// <param name="Latest">With <c>version_stale</c>: the action that came first.</param>
+/// <param name="Latest">
+/// The action that was accepted; with <c>version_stale</c>, the one that came first.
+/// </param>
 public sealed record ActionAnswer(Session? Session, string? Refusal, StaffAction? Latest = null);
 
 /// <summary>A session's story.</summary>

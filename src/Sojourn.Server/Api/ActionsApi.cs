@@ -99,6 +99,13 @@ internal static class ActionsApi
         "transition_not_allowed" => new(422, "transition_not_allowed",
             "A session in this status does not take this action.",
             "Load it again; docs/guide/sessions.md lists the moves."),
+        "action_invalid" => new(422, "action_invalid",
+            "The action lacks what it needs, or has what it cannot use.",
+            "docs/guide/checkouts.md shows what each action takes."),
+        "undo_not_allowed" => new(422, "undo_not_allowed",
+            "This cannot be undone any more.",
+            "Only the last action can, by who did it, within "
+            + $"{Undoing.Offered.TotalSeconds:0} seconds."),
         var code => new(422, code, "There is no such action.",
             $"Use {string.Join(", ", ActionTypes.All)}."),
     };

@@ -40,7 +40,7 @@ internal static class SessionJson
         json.WriteString("project"u8, project.Id);
         WritePerson(json, session);
         WriteCommon(json, lens, session, nowUs);
-        WriteOwn(json, lens, session);
+        WriteOwn(json, lens, session, nowUs);
         if (session.Detail is { } detail)
         {
             json.WritePropertyName("detail"u8);
@@ -102,16 +102,43 @@ internal static class SessionJson
         json.WriteEndObject();
     }
 
-    private static void WriteOwn(Utf8JsonWriter json, Lens lens, Session session)
+    private static void WriteOwn(
+        Utf8JsonWriter json, Lens lens, Session session, long nowUs)
     {
+        var more = (session.Detail as ISessionDetail)?.More.ToLookup(one => one.Under);
         json.WriteStartObject(lens.Singular);
-        foreach (var field in lens.Fields)
+        foreach (var field in lens.Fields.Where(one => one.Under is null))
+            WriteField(json, lens, session, field);
+        foreach (var (name, at) in lens.Passing)
+            json.WriteString(name, at(session, nowUs));
+        WriteMore(json, more?[null]);
+        foreach (var group in lens.Fields.Where(one => one.Under is not null)
+            .GroupBy(one => one.Under!))
         {
-            json.WritePropertyName(field.Name);
-            WriteValue(json, field, ValueOf(lens, session, field));
+            json.WriteStartObject(group.Key);
+            foreach (var field in group)
+                WriteField(json, lens, session, field);
+            WriteMore(json, more?[group.Key]);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteMore(Utf8JsonWriter json, IEnumerable<DetailMember>? members)
+    {
+        foreach (var (_, name, value) in members ?? [])
+        {
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value, DetailOptions);
+        }
+    }
+
+    private static void WriteField(
+        Utf8JsonWriter json, Lens lens, Session session, Field field)
+    {
+        json.WritePropertyName(field.As ?? field.Name);
+        WriteValue(json, field, ValueOf(lens, session, field));
     }
 
     private static void WriteValue(Utf8JsonWriter json, Field field, object? value)
@@ -123,6 +150,9 @@ internal static class SessionJson
                 break;
             case long us when field.Type == FieldType.Time:
                 json.WriteStringValue(Micros.ToText(us));
+                break;
+            case long percent when field.IsShare:
+                json.WriteNumberValue(percent / 100m);
                 break;
             case long number:
                 json.WriteNumberValue(number);

@@ -71,10 +71,10 @@ public abstract partial class StoreContract
         SessionQuery Within(Field field, long? min, long? max) =>
             Checkouts with { Filters = [new Between(field, min, max)] };
 
-        Assert.Equal(3, (await ListAsync(Within(CheckoutKind.Value, null, null))).Total);
-        Assert.Equal(2, (await ListAsync(Within(CheckoutKind.Value, 1000, 2000))).Total);
-        Assert.Equal(2, (await ListAsync(Within(CheckoutKind.Value, 1001, null))).Total);
-        Assert.Equal(0, (await ListAsync(Within(CheckoutKind.Value, 2001, 2999))).Total);
+        Assert.Equal(3, (await ListAsync(Within(CheckoutFields.Value, null, null))).Total);
+        Assert.Equal(2, (await ListAsync(Within(CheckoutFields.Value, 1000, 2000))).Total);
+        Assert.Equal(2, (await ListAsync(Within(CheckoutFields.Value, 1001, null))).Total);
+        Assert.Equal(0, (await ListAsync(Within(CheckoutFields.Value, 2001, 2999))).Total);
         Assert.Equal(
             1, (await ListAsync(Within(CommonFields.Started, Some.Us(1), Some.Us(1)))).Total);
     }
@@ -87,7 +87,7 @@ public abstract partial class StoreContract
         await AppendCheckoutsAsync();
 
         var sessions = await AllAsync(
-            Checkouts with { Sort = CheckoutKind.Value, Descending = descending });
+            Checkouts with { Sort = CheckoutFields.Value, Descending = descending });
 
         string[] valued = descending ? ["k3", "k2", "k1"] : ["k1", "k2", "k3"];
         Assert.Equal(valued, sessions.Take(3).Select(session => session.Key));
@@ -105,7 +105,7 @@ public abstract partial class StoreContract
         await AppendCheckoutsAsync();
         await AppendAsync([.. Enumerable.Range(0, 6).Select(i => Some.Event(
             "checkout_started", minute: 9, properties: $$"""{"checkout_id":"tie{{i}}"}"""))]);
-        foreach (var sort in new[] { CheckoutKind.Value, CommonFields.Started })
+        foreach (var sort in new[] { CheckoutFields.Value, CommonFields.Started })
         {
             var query = Checkouts with { Sort = sort, Descending = descending, Limit = limit };
             var found = new List<string>();

@@ -219,7 +219,7 @@ public abstract partial class StoreContract
 
         Assert.Null(listed.Detail);
         Assert.Null(listed.FirstEvent);
-        Assert.Equal(["name"], Assert.IsType<Checkout>(found.Detail).Required);
+        Assert.Equal(["name"], Assert.IsType<Checkout>(found.Detail).Form.Required);
         Assert.Equal("checkout_started", found.FirstEvent?.Name);
         Assert.Equal(TextOf(listed), TextOf(found));
     }

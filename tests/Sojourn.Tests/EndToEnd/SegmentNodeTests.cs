@@ -43,7 +43,7 @@ public sealed class SegmentNodeTests
 
         var checkout = await OnlyAsync(server, "checkouts");
         Assert.Equal("converted", (string?)checkout["status"]);
-        Assert.Equal("Shoe", (string?)checkout["checkout"]!["product"]);
+        Assert.Equal("Shoe", (string?)checkout["checkout"]!["product"]!["name"]);
         Assert.Equal(
             """{"amount":"49.95","currency":"EUR"}""",
             checkout["checkout"]!["value"]!.ToJsonString());

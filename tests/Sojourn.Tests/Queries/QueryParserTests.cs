@@ -43,7 +43,7 @@ public sealed class QueryParserTests
             new Between(CommonFields.Duration, 1_800_000_001, null),
             Between("duration_min=1800.000001s"));
         Assert.Equal(
-            new Between(CheckoutKind.Value, 4995, 10_000),
+            new Between(CheckoutFields.Value, 4995, 10_000),
             Between("lens=checkouts&value_min=49.95&value_max=100"));
         Assert.Equal(
             new Between(VisitKind.Points, -5, null), Between("lens=leads&points_min=-5"));
@@ -61,8 +61,18 @@ public sealed class QueryParserTests
     public void Ranges_that_touch_are_one()
     {
         Assert.Equal(
-            new Between(CheckoutKind.Progress, 0, 49),
-            Between("lens=checkouts&progress=25-49&progress=0-24"));
+            new Between(CheckoutFields.Progress, 0, 49),
+            Between("lens=checkouts&progress=21-49&progress=0-20"));
+    }
+
+    [Fact]
+    public void The_ranges_that_lists_count_can_be_asked_for_with_gaps_between_them()
+    {
+        var filter = Assert.IsType<AnyOf>(Assert.Single(
+            Read("lens=checkouts&progress=0-24&progress=75-99").Filters));
+
+        Assert.Equal(CheckoutFields.ProgressRange, filter.Field);
+        Assert.Equal(["0-24", "75-99"], filter.Values);
     }
 
     [Fact]
@@ -104,7 +114,7 @@ public sealed class QueryParserTests
     [InlineData("events_min=1.5", "events_min")]
     [InlineData("events_min=5&events_max=4", "business_events")]
     [InlineData("lens=checkouts&value_min=cheap", "value_min")]
-    [InlineData("lens=checkouts&progress=0-24&progress=75-99", "progress")]
+    [InlineData("lens=checkouts&progress=0-20&progress=75-90", "progress")]
     [InlineData("lens=checkouts&interactions_min=1", "interactions_min")]
     [InlineData("q=%00", "q")]
     public void What_is_not_understood_is_named(string query, string field)

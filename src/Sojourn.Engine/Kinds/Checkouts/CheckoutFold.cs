@@ -1,45 +1,61 @@
-using System.Globalization;
 using System.Text.Json;
 using Sojourn.Events;
+using Sojourn.Kinds.Checkouts.Customers;
+using Sojourn.Kinds.Checkouts.Reasons;
+using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Sessions;
 
 namespace Sojourn.Kinds.Checkouts;
 
 /// <summary>What one event changes about a checkout.</summary>
-internal static class CheckoutFold
+/// <param name="rules">The project's rules about checkouts.</param>
+internal sealed class CheckoutFold(CheckoutRules rules)
 {
-    public static Checkout Apply(Checkout before, Event e, ProjectSettings settings)
+    /// <summary>Lines of one order that are looked at.</summary>
+    private const int LinesMax = 100;
+
+    /// <summary>Orders, cancellations and clicks of one checkout that are kept.</summary>
+    private const int OrdersMax = 50;
+
+    public Checkout Apply(Checkout before, Event e, ProjectSettings settings)
     {
-        var after = before with { LeftUs = null };
-        return e.Name switch
+        var after = Seen(before, e, settings);
+        after = e.Name switch
         {
-            "checkout_started" => WithTotal(Started(after, e, settings), e, settings),
+            "checkout_started" or "checkout_updated" => Updated(after, e, settings),
             "checkout_field" => FieldTouched(after, e),
-            "checkout_error" => Unfilled(after, e.Properties.Text("field")),
-            "checkout_updated" => Updated(after, e, settings),
+            "checkout_error" => after with
+            {
+                Form = after.Form.Empties(e.Properties.Text("field")),
+            },
+            "checkout_coupon" => after with { Form = after.Form.Touch("coupon") },
             "checkout_signal" or "page_hidden" or "page_visible" =>
                 after with { Interactions = after.Interactions + 1 },
             "checkout_left" => after with { LeftUs = e.TimeUs },
             "order_submitted" => Ordered(after, e, settings),
             "order_cancelled" => Cancelled(after, e),
+            "recovery_clicked" when e.Trust != Trust.Claimed => Clicked(after, e),
             _ => after,
         };
+        return SignReader.With(after, e);
     }
 
-    private static Checkout Started(Checkout checkout, Event e, ProjectSettings settings) =>
-        WithForm(WithProduct(checkout, e, settings), e);
-
-    // The form's required fields, and which fields are validly filled, each as a whole.
-    private static Checkout WithForm(Checkout checkout, Event e) => checkout with
+    // What the shop's server tells later is no sign of life of the customer's.
+    private static Checkout Seen(Checkout before, Event e, ProjectSettings settings)
     {
-        Required = NamesOf(e, "required") ?? checkout.Required,
-        Filled = NamesOf(e, "filled") is { } filled ? [.. filled.Order()] : checkout.Filled,
-    };
+        if (e.Name is "order_cancelled" or "order_submitted")
+            return before;
 
-    private static List<string>? NamesOf(Event e, string property) =>
-        e.Properties.Get(property) is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Select(TextOf).OfType<string>().Distinct()]
-            : null;
+        var goneFrom = before.LastSeenUs == 0 ? (long?)null : Math.Min(
+            before.LastSeenUs + Micros.From(settings.AbandonAfter),
+            before.LeftUs + Micros.From(CheckoutKind.AbandonAfterLeft) ?? long.MaxValue);
+        return before with
+        {
+            LeftUs = null,
+            LastSeenUs = Math.Max(before.LastSeenUs, e.TimeUs),
+            ReturnedUs = before.ReturnedUs ?? (e.TimeUs >= goneFrom ? e.TimeUs : null),
+        };
+    }
 
     private static Checkout FieldTouched(Checkout checkout, Event e)
     {
@@ -47,105 +63,149 @@ internal static class CheckoutFold
         if (e.Properties.Text("field") is not { } name)
             return touched;
 
+        var form = touched.Form.Touch(name);
         var filled = e.Properties.Flag("filled");
-        if (filled == true && e.Properties.Flag("valid") != false)
-            return touched with { Filled = [.. touched.Filled.Append(name).Distinct().Order()] };
-
+        var isValid = e.Properties.Flag("valid") != false;
         // To look into a field empties none. What a focus says of it may be older than a change
         // told before it: two requests of one form do not take the same time to arrive.
-        var isEmptied = (filled == false || e.Properties.Flag("valid") == false)
-            && e.Properties.Text("action") != "focus";
-        return isEmptied ? Unfilled(touched, name) : touched;
-    }
-
-    private static Checkout Unfilled(Checkout checkout, string? name) =>
-        checkout with { Filled = [.. checkout.Filled.Where(one => one != name)] };
-
-    private static Checkout Updated(Checkout checkout, Event e, ProjectSettings settings)
-    {
-        var updated = WithForm(WithProduct(checkout, e, settings), e);
-        if (e.Properties.Get("customer") is { ValueKind: JsonValueKind.Object } told)
+        var isEmptied = (filled == false || !isValid) && e.Properties.Text("action") != "focus";
+        return touched with
         {
-            string? Told(string name) =>
-                told.TryGetProperty(name, out var value) ? TextOf(value) : null;
-
-            var known = updated.Customer;
-            updated = updated with
-            {
-                Customer = new CheckoutCustomer(
-                    Told("name") ?? known.Name,
-                    Told("phone") ?? known.Phone,
-                    Told("email") ?? known.Email,
-                    Told("wilaya") ?? known.Wilaya,
-                    Told("city") ?? known.City,
-                    Told("address") ?? known.Address),
-            };
-        }
-
-        return WithTotal(updated, e, settings);
+            Form = filled == true && isValid ? form.Fill(name)
+                : isEmptied ? form.Empties(name)
+                : form,
+        };
     }
 
-    // What the shop says it is worth goes before what one product and its price amount to.
-    private static Checkout WithTotal(Checkout checkout, Event e, ProjectSettings settings) =>
-        checkout with { Value = MoneyOf(e, "total", settings) ?? checkout.Value };
-
-    private static Checkout Ordered(Checkout checkout, Event e, ProjectSettings settings)
+    private Checkout Updated(Checkout checkout, Event e, ProjectSettings settings)
     {
-        var confirmed = e.Trust != Trust.Claimed;
-        if (checkout.Order is { Confirmed: true } || (checkout.Order is not null && !confirmed))
-            return checkout;
-
-        var order = new CheckoutOrder(e.Properties.Text("order_id"), e.TimeUs, confirmed, e.Id);
+        var currency = e.Properties.Text("currency") ?? settings.Currency;
+        var lines = LinesOf(e, currency) ?? checkout.Lines;
+        var goods = ReferenceEquals(lines, checkout.Lines) ? null : Sum(lines);
         return checkout with
         {
-            Order = order,
-            Value = MoneyOf(e, "total", settings) ?? checkout.Value,
+            Form = checkout.Form.With(e),
+            Customer = CustomerOf(checkout.Customer, e, settings),
+            Lines = lines,
+            // What the shop says it is worth goes before what products and prices amount to.
+            Value = MoneyOf(e, "total", currency) ?? goods ?? checkout.Value,
+            RestoreUrl = LinkOf(e.Properties.Text("restore_url"))
+                ?? checkout.RestoreUrl ?? LinkOf(e.Context.Url),
         };
+    }
+
+    private CheckoutCustomer CustomerOf(CheckoutCustomer known, Event e, ProjectSettings settings)
+    {
+        if (e.Properties.Get("customer") is not { ValueKind: JsonValueKind.Object } told)
+            return known;
+
+        var country = rules.CountryOf(settings);
+        var phone = Numbers.TextOf(told, "phone");
+        var region = Numbers.TextOf(told, "wilaya");
+        var email = Numbers.TextOf(told, "email");
+        return new CheckoutCustomer(
+            Numbers.TextOf(told, "name") ?? known.Name,
+            phone ?? known.Phone,
+            email ?? known.Email,
+            region ?? known.Wilaya,
+            Numbers.TextOf(told, "city") ?? known.City,
+            Numbers.TextOf(told, "address") ?? known.Address)
+        {
+            Number = phone is null ? known.Number : PhoneNumber.Read(phone, country),
+            Region = region is null ? known.Region
+                : country is null ? null
+                : rules.Regions.Find(region, country),
+            EmailVerified = email is null
+                ? known.EmailVerified
+                : e.Trust != Trust.Claimed || (known.EmailVerified && known.Email == email),
+        };
+    }
+
+    private Checkout Ordered(Checkout checkout, Event e, ProjectSettings settings)
+    {
+        var currency = e.Properties.Text("currency") ?? settings.Currency;
+        var id = e.Properties.Text("order_id");
+        var order = new CheckoutOrder(
+            id, e.TimeUs, e.Trust != Trust.Claimed || rules.Recovery.AcceptClaimedOrders, e.Id,
+            e.Properties.Text("coupon"), MoneyOf(e, "total", currency));
+        var known = checkout.Orders.ToList();
+        var same = known.FindIndex(one => one.OrderId == id);
+        if (same < 0 && known.Count < OrdersMax)
+            known.Add(order);
+        else if (same >= 0 && order.Confirmed && !known[same].Confirmed)
+            known[same] = order;
+        var after = checkout with { Orders = known };
+        return after with { Value = after.Order?.Total ?? after.Value };
     }
 
     private static Checkout Cancelled(Checkout checkout, Event e) =>
-        e.Trust != Trust.Claimed && checkout.Order?.OrderId == e.Properties.Text("order_id")
-            ? checkout with { Order = null }
+        e.Trust != Trust.Claimed && e.Properties.Text("order_id") is { } id
+            && !checkout.Cancelled.Contains(id) && checkout.Cancelled.Count < OrdersMax
+            ? checkout with { Cancelled = [.. checkout.Cancelled, id] }
             : checkout;
 
-    private static Checkout WithProduct(Checkout checkout, Event e, ProjectSettings settings)
-    {
-        var product = e.Properties.Get("product")
-            ?? (e.Properties.Get("items") is { ValueKind: JsonValueKind.Array } items
-                && items.GetArrayLength() > 0 ? items[0] : null);
-        if (product is not { ValueKind: JsonValueKind.Object } one)
-            return checkout;
+    private static Checkout Clicked(Checkout checkout, Event e) =>
+        checkout.Work.Clicks.Count >= OrdersMax
+            ? checkout
+            : checkout with
+            {
+                Work = checkout.Work with
+                {
+                    Clicks = [.. checkout.Work.Clicks, new LinkClick(e.Id, e.TimeUs)],
+                },
+            };
 
-        var quantity = one.TryGetProperty("quantity", out var told) ? NumberOf(told) ?? 1 : 1;
-        var price = one.TryGetProperty("price", out var each) ? NumberOf(each) : null;
-        return checkout with
+    private static List<OrderLine>? LinesOf(Event e, string currency)
+    {
+        if (e.Properties.Get("items") is { ValueKind: JsonValueKind.Array } items
+            && items.GetArrayLength() > 0)
         {
-            Product = one.TryGetProperty("name", out var name) ? TextOf(name) : checkout.Product,
-            Value = price is null or < 0 || quantity is < 0 or > 1_000_000
-                ? checkout.Value
-                : Money.From(price.Value * quantity, CurrencyOf(e, settings)) ?? checkout.Value,
-        };
+            return [.. items.EnumerateArray()
+                .Where(one => one.ValueKind == JsonValueKind.Object)
+                .Take(LinesMax)
+                .Select(one => LineOf(one, currency))];
+        }
+
+        return e.Properties.Get("product") is { ValueKind: JsonValueKind.Object } product
+            ? [LineOf(product, currency)]
+            : null;
     }
 
-    private static Money? MoneyOf(Event e, string property, ProjectSettings settings) =>
+    // A price or number that cannot be is as good as none.
+    private static OrderLine LineOf(JsonElement told, string currency)
+    {
+        var quantity = told.TryGetProperty("quantity", out var many)
+            ? Numbers.NumberOf(many) ?? 1 : 1;
+        var isPriced = quantity is >= 0 and <= 1_000_000;
+        return new OrderLine(
+            Numbers.TextOf(told, "id"),
+            Numbers.TextOf(told, "name") ?? Numbers.TextOf(told, "product"),
+            Numbers.TextOf(told, "variant"),
+            isPriced ? quantity : 1,
+            isPriced && Numbers.NumberOf(told, "price") is { } price and >= 0
+                ? Money.From(price, currency) : null);
+    }
+
+    private static Money? Sum(IReadOnlyList<OrderLine> lines)
+    {
+        var amounts = lines.Select(line => line.Total).OfType<Money>().ToList();
+        return amounts.Count == 0 || amounts.Any(one => one.Currency != amounts[0].Currency)
+            ? null
+            : new Money(
+                (long)Int128.Min(long.MaxValue, amounts.Aggregate(
+                    (Int128)0, (sum, one) => sum + one.MinorUnits)),
+                amounts[0].Currency);
+    }
+
+    private static Money? MoneyOf(Event e, string property, string currency) =>
         e.Properties.Number(property) is { } amount and >= 0
-            ? Money.From(amount, CurrencyOf(e, settings))
+            ? Money.From(amount, currency)
             : null;
 
-    private static string CurrencyOf(Event e, ProjectSettings settings) =>
-        e.Properties.Text("currency") ?? settings.Currency;
-
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
-
-    private static decimal? NumberOf(JsonElement value) =>
-        decimal.TryParse(
-            TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) < 1_000_000_000_000m
-            ? number
+    private static string? LinkOf(string? told) =>
+        told is { Length: <= 2000 }
+            && Uri.TryCreate(told, UriKind.Absolute, out var link)
+            && link.Scheme is "http" or "https"
+            ? told
             : null;
 }

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Sessions;
 
 namespace Sojourn.Kinds.Checkouts;
@@ -6,42 +7,22 @@ namespace Sojourn.Kinds.Checkouts;
 /// <summary>Runs through an order form, keyed by <c>checkout_id</c>.</summary>
 public sealed class CheckoutKind : SessionKind<Checkout>
 {
-    /// <summary>0–100, or null when the form declared no required fields.</summary>
-    public static readonly Field Progress = new("progress", FieldType.Number);
+    /// <summary>
+    /// How long after <c>checkout_left</c> a form nobody came back to is abandoned.
+    /// </summary>
+    public static readonly TimeSpan AbandonAfterLeft = TimeSpan.FromMinutes(1);
 
-    /// <summary>Focus, change, click, scroll-stop, copy and visibility, counted.</summary>
-    public static readonly Field Interactions =
-        new("interactions", FieldType.Number) { ShownOnly = true };
+    private readonly CheckoutRules _rules;
+    private readonly CheckoutFold _fold;
 
-    /// <summary>The order's worth.</summary>
-    public static readonly Field Value = new("value", FieldType.Money);
+    /// <summary>With the rules that ship.</summary>
+    public CheckoutKind()
+        : this(CheckoutRules.Default)
+    {
+    }
 
-    /// <summary>Name of the first product.</summary>
-    public static readonly Field Product = new("product", FieldType.Text) { Searched = true };
-
-    /// <summary>The customer's name.</summary>
-    public static readonly Field Customer = new("customer", FieldType.Text) { Searched = true };
-
-    /// <summary>The customer's phone, as told.</summary>
-    public static readonly Field Phone = new("phone", FieldType.Text) { Searched = true };
-
-    /// <summary>Street, city and region in one line.</summary>
-    public static readonly Field Address = new("address", FieldType.Text) { Searched = true };
-
-    /// <summary>The order's id at the shop.</summary>
-    public static readonly Field Order = new("order_id", FieldType.Text) { Searched = true };
-
-    /// <summary><c>false</c> while only a browser says that there is an order.</summary>
-    public static readonly Field Confirmed =
-        new("confirmed", FieldType.Category) { ShownOnly = true };
-
-    /// <summary>Who works on it.</summary>
-    public static readonly Field Assignee = new("assignee", FieldType.Category) { Counted = true };
-
-    private static readonly TimeSpan AbandonAfterLeft = TimeSpan.FromMinutes(1);
-
-    // An order this long after contact is credited to it. Source: docs/guide/sessions.md.
-    private static readonly TimeSpan AttributionWindow = TimeSpan.FromDays(7);
+    private CheckoutKind(CheckoutRules rules) =>
+        (_rules, _fold) = (rules, new CheckoutFold(rules));
 
     /// <inheritdoc/>
     public override string Name => "checkout";
@@ -53,36 +34,38 @@ public sealed class CheckoutKind : SessionKind<Checkout>
     public override bool ByPerson => false;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Field> Fields { get; } =
-    [
-        Progress, Interactions, Value, Product, Customer, Phone, Address, Order, Confirmed,
-        Assignee,
-    ];
+    public override IReadOnlyList<Field> Fields => CheckoutFields.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Actions => CheckoutActions.All;
+
+    /// <inheritdoc/>
+    public override SessionKind For(ProjectSettings settings)
+    {
+        var rules = CheckoutRules.Of(settings);
+        return rules == _rules ? this : new CheckoutKind(rules);
+    }
 
     /// <inheritdoc/>
     public override string? KeyOf(Event e) => e.Properties.Text("checkout_id");
 
     /// <inheritdoc/>
-    public override string? RefusalOf(Session session, StaffAction action, long nowUs)
-    {
-        var from = session.Lifecycle.StatusAt(nowUs);
-        var allowed = action.Type switch
-        {
-            ActionTypes.Status => CheckoutStatus.StaffMayMove(from, action.To),
-            ActionTypes.Archive => from != CheckoutStatus.Live,
-            _ => true,
-        };
-        return allowed ? null : "transition_not_allowed";
-    }
+    public override string? RefusalOf(Session session, StaffAction action, long nowUs) =>
+        CheckoutActions.RefusalOf(
+            session.Detail as Checkout, session.Lifecycle.StatusAt(nowUs), action);
 
     /// <inheritdoc/>
     protected override Checkout First(
         Event first, ProjectSettings settings, Checkout? before) =>
-        CheckoutFold.Apply(new Checkout { CheckoutId = KeyOf(first)! }, first, settings);
+        _fold.Apply(new Checkout { CheckoutId = KeyOf(first)! }, first, settings);
 
     /// <inheritdoc/>
     protected override Checkout Next(Checkout detail, Event next, ProjectSettings settings) =>
-        CheckoutFold.Apply(detail, next, settings);
+        _fold.Apply(detail, next, settings);
+
+    /// <inheritdoc/>
+    protected override Checkout Stay(Checkout detail, long untilUs) =>
+        detail with { LastSeenUs = Math.Max(detail.LastSeenUs, untilUs) };
 
     /// <inheritdoc/>
     protected override bool Ends(
@@ -93,31 +76,32 @@ public sealed class CheckoutKind : SessionKind<Checkout>
     }
 
     /// <inheritdoc/>
-    protected override Checkout After(Checkout detail, StaffAction action) => action.Type switch
+    protected override Checkout After(Checkout detail, StaffAction action) =>
+        detail with { Work = CheckoutActions.After(detail.Work, action) };
+
+    /// <inheritdoc/>
+    protected override Checkout Finish(Checkout detail, ProjectSettings settings) => detail with
     {
-        ActionTypes.Assign => detail with { Assignee = action.Text },
-        ActionTypes.Status => detail with
-        {
-            StaffStatus = action.To,
-            ContactedUs = action.To == CheckoutStatus.Contacted
-                ? detail.ContactedUs ?? action.AcceptedUs
-                : detail.ContactedUs,
-        },
-        _ => detail,
+        Reason = detail.Order is null ? _rules.Reasons.Judge(detail) : null,
+        Credit = Credit.Of(detail, _rules.Recovery),
+        Priority = Priority.Of(detail, _rules.Recovery, settings.Currency),
     };
 
     /// <inheritdoc/>
     protected override Lifecycle Judge(
         Checkout detail, SessionSpan span, ProjectSettings settings)
     {
-        if (detail.Order is { } order)
+        if (detail.Work.Status == CheckoutStatus.Recovered)
+            return Lifecycle.Settled(CheckoutStatus.Recovered, SessionEdge.Converted);
+
+        if (detail.Order is not null)
         {
             return Lifecycle.Settled(
-                IsCredited(detail, order) ? CheckoutStatus.Recovered : CheckoutStatus.Converted,
+                detail.Credit is null ? CheckoutStatus.Converted : CheckoutStatus.Recovered,
                 SessionEdge.Converted);
         }
 
-        if (detail.StaffStatus is { } status && status != CheckoutStatus.Abandoned)
+        if (detail.Work.Status is { } status && status != CheckoutStatus.Abandoned)
             return Lifecycle.Settled(status, SessionEdge.Idle);
 
         var silent = span.LastSeenUs + Micros.From(settings.AbandonAfter);
@@ -132,28 +116,5 @@ public sealed class CheckoutKind : SessionKind<Checkout>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<object?> Values(Checkout detail, SessionSpan span) =>
-    [
-        (long?)detail.Progress,
-        (long)detail.Interactions,
-        detail.Value,
-        detail.Product,
-        detail.Customer.Name,
-        detail.Customer.Phone,
-        AddressOf(detail.Customer),
-        detail.Order?.OrderId,
-        detail.Order is null ? null : detail.Order.Confirmed ? "true" : "false",
-        detail.Assignee,
-    ];
-
-    private static bool IsCredited(Checkout detail, CheckoutOrder order) =>
-        detail.ContactedUs is { } contacted
-        && order.AtUs >= contacted
-        && order.AtUs - contacted <= Micros.From(AttributionWindow);
-
-    private static string? AddressOf(CheckoutCustomer customer)
-    {
-        string?[] parts = [customer.Address, customer.City, customer.Wilaya];
-        var told = parts.Where(part => !string.IsNullOrEmpty(part)).ToList();
-        return told.Count == 0 ? null : string.Join(", ", told);
-    }
+        CheckoutFields.Of(detail);
 }

@@ -14,6 +14,7 @@ public static class CheckoutLens
         Singular = "checkout",
         Kind = Kind,
         Fields = Kind.Fields,
+        Passing = [("priority", CheckoutFields.LevelAt)],
         Statuses =
         [
             CheckoutStatus.Live, CheckoutStatus.Abandoned, CheckoutStatus.Contacted,

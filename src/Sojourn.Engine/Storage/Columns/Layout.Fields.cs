@@ -1,3 +1,4 @@
+using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Sessions;
 

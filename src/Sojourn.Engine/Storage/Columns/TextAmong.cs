@@ -1,4 +1,5 @@
 using System.Text;
+using Sojourn.Events;
 
 namespace Sojourn.Storage.Columns;
 

@@ -1,3 +1,5 @@
+using Sojourn.Events;
+
 namespace Sojourn.Storage.Columns;
 
 /// <summary>A category or set of each row, as the code of a word. A closed family.</summary>

@@ -36,7 +36,7 @@ internal sealed class Acting(
         await Changes.AnnounceAsync(work, project.Id, progress.Sequence, changes, cancel);
 
         var after = await fold.FindAsync(work, project, found.Session.Id, cancel);
-        return new ActionAnswer(after?.Session, null);
+        return new ActionAnswer(after?.Session, null, action);
     }
 
     private ActionAnswer? RefusalOf(
@@ -50,11 +50,14 @@ internal sealed class Acting(
                 found.Actions is [.., var latest] ? latest : null);
         }
 
-        if (!ActionTypes.All.Contains(request.Type))
+        var kind = kinds.First(one => one.Name == found.Session.Kind);
+        if (!ActionTypes.All.Contains(request.Type) && !kind.Actions.Contains(request.Type))
             return new ActionAnswer(found.Session, "action_unknown");
 
-        var kind = kinds.First(one => one.Name == found.Session.Kind);
-        return kind.RefusalOf(found.Session, action, action.AcceptedUs) is { } refusal
+        var refused = request.Type == ActionTypes.Undo
+            ? Undoing.RefusalOf(found.Actions, action, action.AcceptedUs)
+            : kind.RefusalOf(found.Session, action, action.AcceptedUs);
+        return refused is { } refusal
             ? new ActionAnswer(found.Session, refusal)
             : null;
     }

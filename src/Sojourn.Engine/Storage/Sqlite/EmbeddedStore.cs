@@ -163,7 +163,7 @@ public sealed partial class EmbeddedStore : IStore
             return 0;
         });
         Publish(() => share.Take(action, _log.LastSequence));
-        return new ActionAnswer(Find(share, request.Session), null);
+        return new ActionAnswer(Find(share, request.Session), null, action);
     }
 
     /// <inheritdoc/>

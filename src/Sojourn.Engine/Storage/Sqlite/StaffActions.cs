@@ -43,12 +43,15 @@ internal static class StaffActions
             return new ActionAnswer(session, VersionStale, first);
         }
 
-        if (!ActionTypes.All.Contains(request.Type))
+        var kind = kinds.Single(one => one.Name == session.Kind);
+        if (!ActionTypes.All.Contains(request.Type) && !kind.Actions.Contains(request.Type))
             return new ActionAnswer(session, ActionUnknown);
 
-        var kind = kinds.Single(one => one.Name == session.Kind);
         var asked = Make(share, kind, session, anchor, request, nowUs);
-        if (kind.RefusalOf(session, asked, nowUs) is { } refusal)
+        var refusal = request.Type == ActionTypes.Undo
+            ? Undoing.RefusalOf(found.Actions, asked, nowUs)
+            : kind.RefusalOf(session, asked, nowUs);
+        if (refusal is not null)
             return new ActionAnswer(session, refusal);
 
         action = asked;

@@ -1,7 +1,6 @@
 using Sojourn.Events;
 using Sojourn.Queries;
 using Sojourn.Sessions;
-using Sojourn.Storage;
 using Sojourn.Storage.Columns;
 
 namespace Sojourn.Tests.Storage.Columns;

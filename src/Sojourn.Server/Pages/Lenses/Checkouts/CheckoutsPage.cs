@@ -30,7 +30,7 @@ internal static class CheckoutsPage
         {
             Bought = [CheckoutStatus.Converted, CheckoutStatus.Recovered],
         },
-        NameOf = row => row.Get<string>(CheckoutKind.Customer) ?? row.Session.Name,
+        NameOf = row => row.Get<string>(CheckoutFields.Customer) ?? row.Session.Name,
         StepsFrom = StepsFrom,
         Columns =
         [
@@ -56,7 +56,7 @@ internal static class CheckoutsPage
             new RangeFilter("progress", "Progress", "Percent of the required fields"),
             new RangeFilter("value", "Value", "Whole order"),
             new PeriodFilter("Started"),
-            new ValueFilter(CheckoutKind.Assignee, "Assignee"),
+            new ValueFilter(CheckoutFields.Assignee, "Assignee"),
         ],
         Statuses =
         [

@@ -1,4 +1,4 @@
-namespace Sojourn.Storage;
+namespace Sojourn.Events;
 
 /// <summary>
 /// Letters with accents and the letters under them, because the runtime does not decompose texts

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sojourn.Storage;
+namespace Sojourn.Events;
 
 /// <summary>
 /// The form of a text in which search compares: every letter in lower case and without accents.
