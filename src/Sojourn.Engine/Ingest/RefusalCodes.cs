@@ -79,6 +79,12 @@ public static class RefusalCodes
         "The request was signed too long ago, or at a time still to come.",
         "Check this server's clock; the provider has to send anew.");
 
+    /// <summary>A shop's webhook about something that is not read.</summary>
+    public static readonly RefusalCode TopicUnknown = new(
+        "topic_unknown",
+        "The webhook's topic is none that is read, or not what its body is.",
+        "Choose the topics listed under Settings, Mail and webhooks.");
+
     // Events.
 
     /// <summary>An event without a name.</summary>
@@ -220,7 +226,7 @@ public static class RefusalCodes
     [
         BodyTooLarge, DecompressedTooLarge, ContentTypeUnknown, EncodingUnknown, EncodingInvalid,
         JsonInvalid, JsonTooDeep, JsonNotObject, NoEvents, TooManyEvents,
-        BatchTooLarge, KeysDiffer, SignatureInvalid, SignatureExpired,
+        BatchTooLarge, KeysDiffer, SignatureInvalid, SignatureExpired, TopicUnknown,
         NameMissing, IdMissing, BadId, IdConflict, BadText, BadNumber, TypeWrong, DuplicateKey,
         TooManyProperties, KeyTooLong, TextTooLong, ArrayTooLong, EventTooLarge,
         MessageTooLarge, MessageTypeUnknown,

@@ -27,6 +27,12 @@ public sealed record Sending(string Source, int? Status)
     /// <summary>A webhook of Mailgun's.</summary>
     public const string Mailgun = "mailgun";
 
+    /// <summary>A webhook of a shop at Shopify.</summary>
+    public const string Shopify = "shopify";
+
+    /// <summary>A webhook of a shop that runs WooCommerce.</summary>
+    public const string WooCommerce = "woocommerce";
+
     /// <summary>A command on the server's own machine, such as an import.</summary>
     public const string Command = "command";
 
@@ -35,7 +41,9 @@ public sealed record Sending(string Source, int? Status)
 
     /// <summary>All sources, in the order people see them.</summary>
     public static IReadOnlyList<string> Sources { get; } =
-        [Browser, Server, Segment, SendGrid, Postmark, Mailgun, Command];
+    [
+        Browser, Server, Segment, SendGrid, Postmark, Mailgun, Shopify, WooCommerce, Command,
+    ];
 
     /// <summary>How far the sender was believed.</summary>
     public Trust Trust { get; init; }

@@ -10,8 +10,9 @@ namespace Sojourn.Events.Classification;
 /// <remarks>
 /// In this order: <c>crawler</c> (a user agent of the shipped list), <c>mail_machine</c>
 /// (<c>email_open</c> or <c>email_click</c> with <c>machine: true</c>), <c>mail_provider</c> (a
-/// mail's delivery and the like), <c>test</c> (a property <c>test: true</c>), the project's own
-/// filters; then what the events around say: <c>mail_scanner</c>, <c>opened_early</c>,
+/// mail's delivery and the like), <c>shop</c> (a shop's own notices), <c>test</c> (a property
+/// <c>test: true</c>), the project's own filters; then what the events around say:
+/// <c>mail_scanner</c>, <c>opened_early</c>,
 /// <c>too_fast</c>. The formulas are in docs/guide/suppression.md.
 /// </remarks>
 public sealed class SuppressionRules(SuppressionSet set) : ISuppression
@@ -30,6 +31,9 @@ public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 
     /// <summary>What a mail's provider did by itself, such as delivering it.</summary>
     public const string MailProvider = "mail_provider";
+
+    /// <summary>What a shop system did by itself.</summary>
+    public const string Shop = "shop";
 
     /// <summary>Traffic its sender marked as a test.</summary>
     public const string Test = "test";
@@ -65,6 +69,8 @@ public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 
         if (MailEventNames.IsOfProvider(e.Name))
             return MailProvider;
+        if (ShopEventNames.IsOfShop(e.Name))
+            return Shop;
         if (e.Properties.Flag("test") == true)
             return Test;
 

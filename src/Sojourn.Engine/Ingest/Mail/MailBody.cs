@@ -19,7 +19,7 @@ public static class MailBody
     /// <param name="refusal">Why nothing is taken, when the result is false.</param>
     public static bool TryDecode(
         ReadOnlyMemory<byte> body,
-        MailSource source,
+        HookSource source,
         Admission admission,
         [NotNullWhen(true)] out DecodedBatch? batch,
         [NotNullWhen(false)] out BodyRefusal? refusal)
@@ -44,7 +44,7 @@ public static class MailBody
         new() { MaxDepth = JsonText.Options.MaxDepth + 1 };
 
     private static void Take(
-        ReadOnlyMemory<byte> sent, MailSource source, MailEvent mail, BatchDraft draft)
+        ReadOnlyMemory<byte> sent, HookSource source, MailEvent mail, BatchDraft draft)
     {
         if (sent.Span[0] != '{')
         {

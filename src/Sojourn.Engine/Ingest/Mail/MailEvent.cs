@@ -90,7 +90,7 @@ internal sealed class MailEvent
     private void WriteProperties(MailNotice notice)
     {
         _event.Open("properties"u8);
-        Keep("provider", MailSources.NameOf(notice.Source));
+        Keep("provider", HookSources.NameOf(notice.Source));
         Keep("event", notice.Word);
         Keep("email", _email);
         Keep("message_id", notice.MessageId);

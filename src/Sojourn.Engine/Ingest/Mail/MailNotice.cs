@@ -9,7 +9,7 @@ namespace Sojourn.Ingest.Mail;
 /// What one notice of a provider says about one mail, in our words. Refers to the notice's bytes;
 /// what was not told is null.
 /// </summary>
-internal sealed class MailNotice(MailSource source)
+internal sealed class MailNotice(HookSource source)
 {
     private const decimal SecondsMax = 253_402_300_799; // The end of year 9999.
     private const int NumberCharsMax = 64;
@@ -18,7 +18,7 @@ internal sealed class MailNotice(MailSource source)
     private static readonly string[] _proxies = ["GoogleImageProxy", "YahooMailProxy"];
 
     /// <summary>The provider.</summary>
-    public MailSource Source => source;
+    public HookSource Source => source;
 
     /// <summary>The provider's own word for what happened.</summary>
     public JsonMember? Word { get; set; }
@@ -89,8 +89,8 @@ internal sealed class MailNotice(MailSource source)
 
         var refusedRest = source switch
         {
-            MailSource.SendGrid => SendGridNotice.Read(members, this),
-            MailSource.Postmark => PostmarkNotice.Read(members, this),
+            HookSource.SendGrid => SendGridNotice.Read(members, this),
+            HookSource.Postmark => PostmarkNotice.Read(members, this),
             _ => MailgunNotice.Read(members, this),
         };
         if (UserAgent?.Text() is { } agent && _proxies.Any(agent.Contains))
@@ -101,8 +101,8 @@ internal sealed class MailNotice(MailSource source)
     /// <summary>How the provider calls a field of ours.</summary>
     public string FieldOf(string ours) => source switch
     {
-        MailSource.SendGrid => SendGridNotice.FieldOf(ours),
-        MailSource.Postmark => PostmarkNotice.FieldOf(ours),
+        HookSource.SendGrid => SendGridNotice.FieldOf(ours),
+        HookSource.Postmark => PostmarkNotice.FieldOf(ours),
         _ => MailgunNotice.FieldOf(ours),
     };
 
@@ -129,7 +129,7 @@ internal sealed class MailNotice(MailSource source)
     /// </summary>
     public string IdOf(string told)
     {
-        var id = $"{MailSources.NameOf(source)}-{told}";
+        var id = $"{HookSources.NameOf(source)}-{told}";
         return EventIds.IsUsable(id) ? id : HashedIdOf(told);
     }
 
@@ -141,7 +141,7 @@ internal sealed class MailNotice(MailSource source)
     }
 
     /// <summary>An id of the provider's name and a hash.</summary>
-    public string HashedIdOf(string told) => MailSources.NameOf(source) + "-"
+    public string HashedIdOf(string told) => HookSources.NameOf(source) + "-"
         + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 
 namespace Sojourn.Server.Api.Hooks;
 
@@ -31,8 +31,11 @@ internal sealed record HookAsked
     /// <summary>Postmark: that user's password.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Mailgun's webhook signing key.</summary>
+    /// <summary>Mailgun's webhook signing key, or a shop's secret.</summary>
     public string? SigningKey { get; init; }
+
+    /// <summary>The domain of the only shop let in.</summary>
+    public string? Shop { get; init; }
 
     /// <summary>Reads a body; null when it is none.</summary>
     public static async Task<HookAsked?> ReadAsync(HttpContext context)
@@ -58,6 +61,7 @@ internal sealed record HookAsked
             User = Told("user"),
             Password = Told("password"),
             SigningKey = Told("signing_key"),
+            Shop = Told("shop"),
         };
 
         string? Told(string name) =>
@@ -68,29 +72,31 @@ internal sealed record HookAsked
     /// <param name="source">The provider.</param>
     /// <param name="proof">What was asked for, when there is no problem.</param>
     /// <returns>Why it cannot be, or null.</returns>
-    public Problem? TryRead(MailSource source, out HookProof proof)
+    public Problem? TryRead(HookSource source, out HookProof proof)
     {
         proof = HookProof.None;
         if (Foreign(source) is { } foreign)
         {
             return HookProblems.Invalid(
-                foreign, $"Leave it out: {MailSources.NameOf(source)} has no such thing.");
+                foreign, $"Leave it out: {HookSources.NameOf(source)} has no such thing.");
         }
 
         var problem = source switch
         {
-            MailSource.SendGrid => ReadPublicKey(ref proof),
-            MailSource.Postmark => ReadBasic(ref proof),
-            _ => ReadSigningKey(ref proof),
+            HookSource.SendGrid => ReadPublicKey(ref proof),
+            HookSource.Postmark => ReadBasic(ref proof),
+            _ => ReadSigningKey(source, ref proof) ?? ReadShop(ref proof),
         };
         return problem;
     }
 
-    private string? Foreign(MailSource source) =>
-        PublicKey is not null && source != MailSource.SendGrid ? "public_key"
-        : User is not null && source != MailSource.Postmark ? "user"
-        : Password is not null && source != MailSource.Postmark ? "password"
-        : SigningKey is not null && source != MailSource.Mailgun ? "signing_key"
+    private string? Foreign(HookSource source) =>
+        PublicKey is not null && source != HookSource.SendGrid ? "public_key"
+        : User is not null && source != HookSource.Postmark ? "user"
+        : Password is not null && source != HookSource.Postmark ? "password"
+        : SigningKey is not null && source != HookSource.Mailgun && !source.IsShop()
+            ? "signing_key"
+        : Shop is not null && !source.IsShop() ? "shop"
         : null;
 
     private Problem? ReadPublicKey(ref HookProof proof)
@@ -133,7 +139,7 @@ internal sealed record HookAsked
         return null;
     }
 
-    private Problem? ReadSigningKey(ref HookProof proof)
+    private Problem? ReadSigningKey(HookSource source, ref HookProof proof)
     {
         if (SigningKey is null)
             return null;
@@ -141,10 +147,35 @@ internal sealed record HookAsked
             || key.Any(char.IsControl))
         {
             return HookProblems.Invalid(
-                "signing_key", "Copy Mailgun's HTTP webhook signing key.");
+                "signing_key",
+                source.IsShop()
+                    ? "Copy the secret that the shop signs its webhooks with."
+                    : "Copy Mailgun's HTTP webhook signing key.");
         }
 
         proof = proof with { Secret = key };
+        return null;
+    }
+
+    // The header that names the shop is not signed, so it says something beside a secret only.
+    private Problem? ReadShop(ref HookProof proof)
+    {
+        if (Shop is null)
+            return null;
+        if (proof.Secret is null)
+        {
+            return HookProblems.Invalid(
+                "signing_key", "Copy the secret that the shop signs its webhooks with.");
+        }
+
+        var domain = Shop.Trim().ToLowerInvariant();
+        if (domain.Length > TextCharsMax || Uri.CheckHostName(domain) != UriHostNameType.Dns)
+        {
+            return HookProblems.Invalid(
+                "shop", "Send the shop's domain alone, such as atlas.myshopify.com.");
+        }
+
+        proof = proof with { Shop = domain };
         return null;
     }
 

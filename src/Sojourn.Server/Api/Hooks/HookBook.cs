@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Sojourn.Events;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Accounts;
 using Sojourn.Storage;
 
@@ -23,6 +23,9 @@ internal sealed class HookBook(
 
     private const string Collection = "hooks";
 
+    // Shopify signs with it for up to an hour, and repeats for four.
+    private static readonly TimeSpan SecretBeforeFor = TimeSpan.FromHours(5);
+
     private readonly IDataProtector _seal = protection.CreateProtector("sojourn.hooks");
     private readonly ConditionalWeakTable<Document, Hook> _read = [];
     private readonly ConcurrentDictionary<string, HookCount> _counts = new(StringComparer.Ordinal);
@@ -39,7 +42,7 @@ internal sealed class HookBook(
     /// <summary>
     /// The hook of an address, or null. Takes as long for a wrong secret as for a right one.
     /// </summary>
-    public Hook? Find(Project? project, MailSource? source, string secret)
+    public Hook? Find(Project? project, HookSource? source, string secret)
     {
         var hash = Encoding.ASCII.GetBytes(SecretToken.HashOf(secret));
         Hook? found = null;
@@ -57,7 +60,7 @@ internal sealed class HookBook(
 
     /// <summary>Makes a hook; null when the project has as many as it may.</summary>
     public async Task<NewHook?> AddAsync(
-        Project project, MailSource source, HookProof proof, string by, CancellationToken cancel)
+        Project project, HookSource source, HookProof proof, string by, CancellationToken cancel)
     {
         if (store.ListDocuments(project.Id, Collection).Count >= HooksMax)
             return null;
@@ -82,7 +85,8 @@ internal sealed class HookBook(
         if (FindDocument(project, id) is not { } document)
             return null;
 
-        var changed = Read(document) with { Proof = Seal(proof) };
+        var before = Read(document);
+        var changed = before with { Proof = Seal(AfterThat(before, proof)) };
         var answer = await store.PutDocumentAsync(
             document.Place, document.Version, JsonSerializer.Serialize(changed), cancel);
         return answer.Refusal is null ? changed : null;
@@ -109,12 +113,17 @@ internal sealed class HookBook(
     /// </summary>
     public HookProof? ProofOf(Hook hook)
     {
-        if (hook.Proof.Secret is not { } kept)
-            return hook.Proof;
+        var kept = hook.Proof;
+        if (kept.Secret is null)
+            return kept;
 
         try
         {
-            return hook.Proof with { Secret = _seal.Unprotect(kept) };
+            return kept with
+            {
+                Secret = _seal.Unprotect(kept.Secret),
+                SecretBefore = kept.SecretBefore is { } old ? _seal.Unprotect(old) : null,
+            };
         }
         catch (CryptographicException)
         {
@@ -137,7 +146,22 @@ internal sealed class HookBook(
 
     private HookProof Seal(HookProof proof) => proof.Secret is null
         ? proof
-        : proof with { Secret = _seal.Protect(proof.Secret) };
+        : proof with
+        {
+            Secret = _seal.Protect(proof.Secret),
+            SecretBefore = proof.SecretBefore is { } old ? _seal.Protect(old) : null,
+        };
+
+    // A shop goes on signing with its old secret for a while after it got a new one.
+    private HookProof AfterThat(Hook before, HookProof proof) =>
+        before.Source.IsShop() && proof.Secret is { } secret
+        && ProofOf(before)?.Secret is { } old && old != secret
+            ? proof with
+            {
+                SecretBefore = old,
+                BeforeUntilUs = clock.NowUs() + Micros.From(SecretBeforeFor),
+            }
+            : proof;
 
     private Document? FindDocument(Project project, string id) =>
         Guid.TryParseExact(id, "N", out var plain)

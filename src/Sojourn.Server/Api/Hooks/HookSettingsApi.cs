@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Accounts;
 
 namespace Sojourn.Server.Api.Hooks;
@@ -11,8 +11,8 @@ namespace Sojourn.Server.Api.Hooks;
 internal static class HookSettingsApi
 {
     private const string AnExample =
-        "Send {\"source\":\"sendgrid\"}, postmark or mailgun, with public_key, with user and "
-        + "password, or with signing_key.";
+        "Send {\"source\":\"sendgrid\"}, postmark, mailgun, shopify or woocommerce, with "
+        + "public_key, with user and password, or with signing_key and shop.";
 
     public static void MapHookSettingsApi(this IEndpointRouteBuilder routes)
     {
@@ -24,7 +24,7 @@ internal static class HookSettingsApi
 
     /// <summary>The path of a hook's address.</summary>
     public static string PathOf(string project, NewHook made) =>
-        $"/hooks/{project}/{MailSources.NameOf(made.Hook.Source)}/{made.Secret}";
+        $"/hooks/{project}/{HookSources.NameOf(made.Hook.Source)}/{made.Secret}";
 
     /// <summary>Oldest first.</summary>
     internal static Task ListAsync(HttpContext context, HookBook hooks) =>
@@ -43,7 +43,7 @@ internal static class HookSettingsApi
         HttpContext context, HookBook hooks, PublicAddress address, IServer server)
     {
         var (asked, problem) = await ReadAsync(context);
-        var source = MailSources.Of(asked?.Source);
+        var source = HookSources.Of(asked?.Source);
         var proof = HookProof.None;
         problem ??= source is { } known
             ? asked!.TryRead(known, out proof) // Read, since there is no problem.
@@ -122,11 +122,13 @@ internal static class HookSettingsApi
         var count = hooks.CountOf(hook);
         json.WriteStartObject();
         json.WriteString("id"u8, hook.Id);
-        json.WriteString("source"u8, MailSources.NameOf(hook.Source));
+        json.WriteString("source"u8, HookSources.NameOf(hook.Source));
         json.WriteString("proof"u8, hook.Proof.Sort);
         json.WriteBoolean("readable"u8, hooks.ProofOf(hook) is not null);
         json.WriteString("public_key"u8, hook.Proof.PublicKey);
         json.WriteString("user"u8, hook.Proof.User);
+        json.WriteString("shop"u8, hook.Proof.Shop);
+        json.WriteTime("old_key_until"u8, hook.Proof.BeforeUntilUs);
         json.WriteTime("created"u8, hook.CreatedUs);
         json.WriteString("created_by"u8, hook.CreatedBy);
         json.WriteTime("last_received"u8, count.LastUs == 0 ? null : count.LastUs);

@@ -1,11 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using Sojourn.Events;
 using Sojourn.Ingest;
 using Sojourn.Ingest.Mail;
+using Sojourn.Ingest.Shops;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api.Hooks;
 
-/// <summary>What mail providers report. Source: docs/guide/mail.md.</summary>
+/// <summary>
+/// What mail providers and shops report. Source: docs/guide/mail.md, docs/guide/shops.md.
+/// </summary>
 internal static class HooksApi
 {
     public static void MapHooksApi(this IEndpointRouteBuilder routes) =>
@@ -26,7 +30,7 @@ internal static class HooksApi
         Intake intake)
     {
         var found = store.FindProject(project);
-        if (hooks.Find(found, MailSources.Of(source), secret) is not { } hook)
+        if (hooks.Find(found, HookSources.Of(source), secret) is not { } hook)
         {
             await HookProblems.AddressUnknown.WriteAsync(context);
             return;
@@ -41,7 +45,8 @@ internal static class HooksApi
 
         var admission = intake.AdmissionOf(context);
         var (body, refusal) = await ReadAsync(context);
-        if (refusal is null && Proof.Judge(
+        var isPing = ShopBody.IsPing(hook.Source, body.Span);
+        if (refusal is null && !isPing && Proof.Judge(
                 hook.Source, proof, context.Request, body, admission.ReceivedUs) is { } forged)
         {
             refusal = new BodyRefusal(forged);
@@ -49,7 +54,7 @@ internal static class HooksApi
 
         DecodedBatch? batch = null;
         if (refusal is not null
-            || !MailBody.TryDecode(body, hook.Source, admission, out batch, out refusal))
+            || !TryDecode(context, hook, body, admission, out batch, out refusal))
         {
             var problem = EventsApi.ProblemOf(refusal);
             intake.Refuse(context, refusal, body, problem.Status);
@@ -59,6 +64,22 @@ internal static class HooksApi
 
         await AnswerAsync(context, hooks, hook, batch, await intake.TakeAsync(
             context, batch, _ => null));
+    }
+
+    private static bool TryDecode(
+        HttpContext context,
+        Hook hook,
+        ReadOnlyMemory<byte> body,
+        Admission admission,
+        [NotNullWhen(true)] out DecodedBatch? batch,
+        [NotNullWhen(false)] out BodyRefusal? refusal)
+    {
+        var headers = context.Request.Headers;
+        return hook.Source.IsShop()
+            ? ShopBody.TryDecode(
+                body, ShopHeaders.Of(hook.Source, headers).Sending, admission, out batch,
+                out refusal)
+            : MailBody.TryDecode(body, hook.Source, admission, out batch, out refusal);
     }
 
     // What is signed is what came over the wire, so nothing is decompressed.

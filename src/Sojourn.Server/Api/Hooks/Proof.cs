@@ -3,7 +3,7 @@ using Sojourn.Ingest.Mail;
 
 namespace Sojourn.Server.Api.Hooks;
 
-/// <summary>Whether a request comes from the provider, judged over its raw bytes.</summary>
+/// <summary>Whether a request comes from the provider or shop, judged over its raw bytes.</summary>
 internal static class Proof
 {
     /// <summary>Why a request is not believed; null = it is.</summary>
@@ -13,7 +13,7 @@ internal static class Proof
     /// <param name="body">Its body, exactly as it came.</param>
     /// <param name="nowUs">Our clock, microseconds UTC.</param>
     public static RefusalCode? Judge(
-        MailSource source,
+        HookSource source,
         HookProof proof,
         HttpRequest request,
         ReadOnlyMemory<byte> body,
@@ -24,15 +24,17 @@ internal static class Proof
 
         return source switch
         {
-            MailSource.SendGrid => SendGridProof.Judge(
+            HookSource.SendGrid => SendGridProof.Judge(
                 proof.PublicKey!, // Of a proof that is one, its provider's parts are there.
                 request.Headers[SendGridProof.SignatureHeader],
                 request.Headers[SendGridProof.TimestampHeader],
                 body.Span,
                 nowUs),
-            MailSource.Postmark => PostmarkProof.Judge(
+            HookSource.Postmark => PostmarkProof.Judge(
                 proof.User!, proof.Secret!, request.Headers.Authorization),
-            _ => MailgunProof.Judge(proof.Secret!, MailgunSignature.In(body), nowUs),
+            HookSource.Mailgun =>
+                MailgunProof.Judge(proof.Secret!, MailgunSignature.In(body), nowUs),
+            _ => ShopProof.Judge(proof, ShopHeaders.Of(source, request.Headers), body.Span, nowUs),
         };
     }
 }

@@ -15,6 +15,8 @@ internal static class SourceWords
             [Sending.SendGrid] = "SendGrid",
             [Sending.Postmark] = "Postmark",
             [Sending.Mailgun] = "Mailgun",
+            [Sending.Shopify] = "Shopify",
+            [Sending.WooCommerce] = "WooCommerce",
             [Sending.Command] = "Command",
         };
 

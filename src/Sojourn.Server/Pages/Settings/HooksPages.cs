@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Api.Hooks;
@@ -29,7 +29,7 @@ internal static class HooksPages
         HttpContext context, HookBook hooks, Frame frame, PublicAddress address, IServer server)
     {
         var asked = HookAsked.Of(await context.Request.ReadFormAsync(context.RequestAborted));
-        if (MailSources.Of(asked.Source) is not { } source)
+        if (HookSources.Of(asked.Source) is not { } source)
         {
             return await RenderAsync(
                 context, hooks, frame, fault: "There is no such provider.", status: 422);

@@ -9,7 +9,7 @@ namespace Sojourn.Tests.Ingest.Mail;
 /// <summary>Decodes what a test let a mail provider say.</summary>
 internal static class MailDecoded
 {
-    public static DecodedBatch Batch(MailSource source, string body)
+    public static DecodedBatch Batch(HookSource source, string body)
     {
         Assert.True(
             MailBody.TryDecode(
@@ -20,7 +20,7 @@ internal static class MailDecoded
     }
 
     /// <summary>The only event of a body that must be taken.</summary>
-    public static Event Event(MailSource source, string body)
+    public static Event Event(HookSource source, string body)
     {
         var batch = Batch(source, body);
         Assert.Empty(batch.Refused);
@@ -28,7 +28,7 @@ internal static class MailDecoded
     }
 
     /// <summary>The code and the field of the only notice, which must be refused.</summary>
-    public static (string Code, string? Field) Refusal(MailSource source, string body)
+    public static (string Code, string? Field) Refusal(HookSource source, string body)
     {
         var batch = Batch(source, body);
         Assert.Empty(batch.Events);
@@ -36,7 +36,7 @@ internal static class MailDecoded
         return (refused.Code, refused.Field);
     }
 
-    public static (string Code, long? Offset) Refused(MailSource source, string body)
+    public static (string Code, long? Offset) Refused(HookSource source, string body)
     {
         Assert.False(MailBody.TryDecode(
             Encoding.UTF8.GetBytes(body), source, Decoded.Server, out _, out var refusal));

@@ -1,7 +1,6 @@
 using Sojourn.Events;
 using Sojourn.Events.Classification;
 using Sojourn.Ingest;
-using Sojourn.Ingest.Mail;
 using Xunit;
 using static Sojourn.Tests.Ingest.Mail.MailDecoded;
 
@@ -25,7 +24,7 @@ public sealed class MailEventTests
     [InlineData("account_status_change", "email_other")]
     public void SendGrids_events_have_names_of_ours(string theirs, string ours)
     {
-        var e = Event(MailSource.SendGrid, SendGrid(theirs));
+        var e = Event(HookSource.SendGrid, SendGrid(theirs));
 
         Assert.Equal(ours, e.Name);
         Assert.Equal(theirs, e.Properties.Text("event"));
@@ -52,7 +51,7 @@ public sealed class MailEventTests
     [InlineData("Inbound", "", "email_other")]
     public void Postmarks_records_have_names_of_ours(string theirs, string more, string ours) =>
         Assert.Equal(ours, Event(
-            MailSource.Postmark,
+            HookSource.Postmark,
             Postmark(theirs, more.Length == 0 ? "\"x\":1" : more[1..])).Name);
 
     [Theory]
@@ -69,12 +68,12 @@ public sealed class MailEventTests
     [InlineData("list_uploaded", "", "email_other")]
     public void Mailguns_events_have_names_of_ours(string theirs, string severity, string ours) =>
         Assert.Equal(ours, Event(
-            MailSource.Mailgun, Mailgun(theirs, $"\"severity\":\"{severity}\"")).Name);
+            HookSource.Mailgun, Mailgun(theirs, $"\"severity\":\"{severity}\"")).Name);
 
     [Fact]
     public void A_click_of_SendGrids_keeps_what_is_known_of_mail_and_person()
     {
-        var e = Event(MailSource.SendGrid, "[" + SendGrid(
+        var e = Event(HookSource.SendGrid, "[" + SendGrid(
             "click", "\"url\":\"https://shop.example/sale?token=x\"", "\"ip\":\"203.0.113.9\"",
             "\"useragent\":\"Mozilla/5.0 (X11; Linux x86_64)\"", "\"category\":\"spring\"",
             "\"sid\":\"k_7\"", "\"user_id\":\"ada\"", "\"asm_group_id\":7") + "]");
@@ -95,7 +94,7 @@ public sealed class MailEventTests
     [Fact]
     public void A_click_of_Postmarks_keeps_what_is_known_of_mail_and_person()
     {
-        var e = Event(MailSource.Postmark, Postmark(
+        var e = Event(HookSource.Postmark, Postmark(
             "Click", "\"OriginalLink\":\"https://shop.example/\"", "\"Tag\":\"spring\"",
             "\"UserAgent\":\"Mozilla/5.0\"", "\"MessageStream\":\"outbound\"",
             "\"Geo\":{\"CountryISOCode\":\"DZ\",\"IP\":\"203.0.113.9\"}",
@@ -116,7 +115,7 @@ public sealed class MailEventTests
     [Fact]
     public void A_click_of_Mailguns_keeps_what_is_known_of_mail_and_person()
     {
-        var e = Event(MailSource.Mailgun, Mailgun(
+        var e = Event(HookSource.Mailgun, Mailgun(
             "clicked", "\"url\":\"https://shop.example/\"", "\"tags\":[\"spring\",\"sale\"]",
             "\"ip\":\"203.0.113.9\"", "\"geolocation\":{\"country\":\"DZ\"}",
             "\"client-info\":{\"user-agent\":\"Mozilla/5.0\",\"bot\":\"\"}",
@@ -141,7 +140,7 @@ public sealed class MailEventTests
     [InlineData("\"sg_machine_open\":\"false\"", false)]
     [InlineData("\"sg_machine_open\":null", false)]
     public void SendGrid_says_when_a_machine_opened(string member, bool machine) =>
-        AssertMachine(machine, Event(MailSource.SendGrid, SendGrid("open", member)));
+        AssertMachine(machine, Event(HookSource.SendGrid, SendGrid("open", member)));
 
     [Theory]
     [InlineData("\"apple\"", true)]
@@ -150,7 +149,7 @@ public sealed class MailEventTests
     [InlineData("null", false)]
     public void Mailgun_says_when_a_machine_clicked(string bot, bool machine) => AssertMachine(
         machine,
-        Event(MailSource.Mailgun, Mailgun("clicked", $"\"client-info\":{{\"bot\":{bot}}}")));
+        Event(HookSource.Mailgun, Mailgun("clicked", $"\"client-info\":{{\"bot\":{bot}}}")));
 
     [Theory]
     [InlineData("processed")]
@@ -160,7 +159,7 @@ public sealed class MailEventTests
     [InlineData("something_new")]
     public void What_the_provider_did_is_nobodys_doing(string what)
     {
-        var e = Event(MailSource.SendGrid, SendGrid(what, "\"ip\":\"198.51.100.7\""));
+        var e = Event(HookSource.SendGrid, SendGrid(what, "\"ip\":\"198.51.100.7\""));
 
         Assert.Equal(SuppressionRules.MailProvider, SuppressionRules.Default.RuleFor(e));
         Assert.Null(e.Context.Ip);
@@ -172,7 +171,7 @@ public sealed class MailEventTests
     [InlineData("group_resubscribe")]
     [InlineData("spamreport")]
     public void What_the_person_did_counts(string what) => Assert.Null(
-        SuppressionRules.Default.RuleFor(Event(MailSource.SendGrid, SendGrid(what))));
+        SuppressionRules.Default.RuleFor(Event(HookSource.SendGrid, SendGrid(what))));
 
     [Theory]
     [InlineData("Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com "
@@ -180,7 +179,7 @@ public sealed class MailEventTests
     [InlineData("YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html")]
     public void A_mail_that_webmail_shows_is_opened_by_a_person_somewhere(string userAgent)
     {
-        var e = Event(MailSource.SendGrid, SendGrid(
+        var e = Event(HookSource.SendGrid, SendGrid(
             "open", $"\"useragent\":\"{userAgent}\"", "\"ip\":\"66.102.8.1\""));
 
         Assert.Null(SuppressionRules.Default.RuleFor(e));
@@ -202,7 +201,7 @@ public sealed class MailEventTests
         string arguments, string? user, string? device)
     {
         var e = Event(
-            MailSource.SendGrid,
+            HookSource.SendGrid,
             SendGrid("open").TrimEnd('}') + arguments + "}");
 
         Assert.Equal((user, device), (e.UserId, e.AnonymousId));
@@ -211,7 +210,7 @@ public sealed class MailEventTests
     [Fact]
     public void An_argument_gives_way_to_what_the_provider_says_under_that_name()
     {
-        var e = Event(MailSource.Postmark, Postmark(
+        var e = Event(HookSource.Postmark, Postmark(
             "Open", "\"Metadata\":{\"provider\":\"x\",\"\\u0065vent\":\"y\",\"plan\":\"pro\"}"));
 
         Assert.Equal("postmark", e.Properties.Text("provider"));
@@ -222,7 +221,7 @@ public sealed class MailEventTests
     [Fact]
     public void A_part_of_a_second_is_exact() => Assert.Equal(
         1_529_006_854_329_574,
-        Event(MailSource.Mailgun, Mailgun("opened").Replace(
+        Event(HookSource.Mailgun, Mailgun("opened").Replace(
             "1772445600.329574", "1529006854.3295749999")).OccurredUs);
 
     [Fact]
@@ -230,9 +229,9 @@ public sealed class MailEventTests
     {
         // printf 'é é' | sha256sum
         const string Hash = "6279fe2f6375a76b75eb7575dcff56db8bdf5d375ead766ea4b377537eba9681";
-        var odd = Event(MailSource.SendGrid, SendGrid("open").Replace("\"e1\"", "\"é é\""));
+        var odd = Event(HookSource.SendGrid, SendGrid("open").Replace("\"e1\"", "\"é é\""));
         var long_ = Event(
-            MailSource.SendGrid, SendGrid("open").Replace("\"e1\"", $"\"{new string('x', 200)}\""));
+            HookSource.SendGrid, SendGrid("open").Replace("\"e1\"", $"\"{new string('x', 200)}\""));
 
         Assert.Equal("sendgrid-" + Hash, odd.Id);
         Assert.True(EventIds.IsUsable(long_.Id));
@@ -242,9 +241,9 @@ public sealed class MailEventTests
     [Fact]
     public void Postmarks_id_is_a_hash_of_what_makes_a_notice_the_same()
     {
-        var id = Event(MailSource.Postmark, Postmark("Open")).Id;
+        var id = Event(HookSource.Postmark, Postmark("Open")).Id;
 
-        Assert.Equal(id, Event(MailSource.Postmark, Postmark("Open", "\"Tag\":\"t\"")).Id);
+        Assert.Equal(id, Event(HookSource.Postmark, Postmark("Open", "\"Tag\":\"t\"")).Id);
         foreach (var other in new[]
         {
             Postmark("Click"),
@@ -254,7 +253,7 @@ public sealed class MailEventTests
             Postmark("Open", "\"OriginalLink\":\"https://shop.example/\""),
         })
         {
-            Assert.NotEqual(id, Event(MailSource.Postmark, other).Id);
+            Assert.NotEqual(id, Event(HookSource.Postmark, other).Id);
         }
     }
 

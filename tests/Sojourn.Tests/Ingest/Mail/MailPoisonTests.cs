@@ -62,7 +62,7 @@ public sealed class MailPoisonTests
     {
         var good = SendGrid("delivered");
         var batch = Batch(
-            MailSource.SendGrid, $"[{good},{item},{good.Replace("\"e1\"", "\"e2\"")}]");
+            HookSource.SendGrid, $"[{good},{item},{good.Replace("\"e1\"", "\"e2\"")}]");
 
         Assert.Equal(["sendgrid-e1", "sendgrid-e2"], batch.Events.Select(one => one.Id));
         var refused = Assert.Single(batch.Refused);
@@ -78,7 +78,7 @@ public sealed class MailPoisonTests
     [InlineData("\"Recipient\":\"Bo@b.c\"", "duplicate_key", "Recipient")]
     public void A_poisoned_record_of_Postmarks_is_named(
         string member, string code, string field) =>
-        Assert.Equal((code, field), Refusal(MailSource.Postmark, Postmark("Open", member)));
+        Assert.Equal((code, field), Refusal(HookSource.Postmark, Postmark("Open", member)));
 
     [Theory]
     [InlineData("\"user-variables\":\"x\"", "type_wrong", "event-data.user-variables")]
@@ -89,7 +89,7 @@ public sealed class MailPoisonTests
     [InlineData("\"ip\":{}", "type_wrong", "event-data.ip")]
     public void A_poisoned_event_of_Mailguns_is_named(
         string member, string code, string field) =>
-        Assert.Equal((code, field), Refusal(MailSource.Mailgun, Mailgun("opened", member)));
+        Assert.Equal((code, field), Refusal(HookSource.Mailgun, Mailgun("opened", member)));
 
     [Theory]
     [InlineData("{\"event-data\":7}", "type_wrong", "event-data")]
@@ -97,7 +97,7 @@ public sealed class MailPoisonTests
     [InlineData("{}", "no_events", "event-data")]
     public void A_body_of_Mailguns_without_an_event_is_named(
         string body, string code, string field) =>
-        Assert.Equal((code, field), Refusal(MailSource.Mailgun, body));
+        Assert.Equal((code, field), Refusal(HookSource.Mailgun, body));
 
     [Theory]
     [InlineData("", "json_invalid")]
@@ -105,17 +105,17 @@ public sealed class MailPoisonTests
     [InlineData("[] []", "json_invalid")]
     [InlineData("{\"a\":}", "json_invalid")]
     public void A_body_that_is_no_json_is_refused_as_a_whole(string body, string code) =>
-        Assert.Equal(code, Refused(MailSource.SendGrid, body).Code);
+        Assert.Equal(code, Refused(HookSource.SendGrid, body).Code);
 
     [Fact]
     public void A_body_that_is_nested_without_end_is_refused_as_a_whole() =>
         Assert.Equal("json_too_deep", Refused(
-            MailSource.SendGrid, new string('[', 100_000)).Code);
+            HookSource.SendGrid, new string('[', 100_000)).Code);
 
     [Fact]
     public void More_items_than_a_body_may_have_are_refused() =>
         Assert.Equal("too_many_events", Refused(
-            MailSource.SendGrid, $"[{string.Join(',', Enumerable.Repeat("{}", 2_501))}]").Code);
+            HookSource.SendGrid, $"[{string.Join(',', Enumerable.Repeat("{}", 2_501))}]").Code);
 
     [Fact]
     public void No_piece_anywhere_breaks_the_decoders()
@@ -123,9 +123,9 @@ public sealed class MailPoisonTests
         var random = new Random(4);
         foreach (var (source, whole) in new[]
         {
-            (MailSource.SendGrid, $"[{SendGrid("click", "\"url\":\"x\"", "\"category\":[1]")}]"),
-            (MailSource.Postmark, Postmark("Open", "\"Geo\":{\"IP\":\"::1\"}")),
-            (MailSource.Mailgun, Mailgun("opened", "\"client-info\":{\"bot\":\"x\"}")),
+            (HookSource.SendGrid, $"[{SendGrid("click", "\"url\":\"x\"", "\"category\":[1]")}]"),
+            (HookSource.Postmark, Postmark("Open", "\"Geo\":{\"IP\":\"::1\"}")),
+            (HookSource.Mailgun, Mailgun("opened", "\"client-info\":{\"bot\":\"x\"}")),
         })
         {
             for (var i = 0; i < 2_000; i++)

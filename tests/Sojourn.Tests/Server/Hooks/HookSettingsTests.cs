@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Api.Hooks;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Settings;
@@ -72,6 +72,7 @@ public sealed class HookSettingsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"source":"postmark","user":"hook","password":"planted-secret"}""")]
     [InlineData("""{"source":"mailgun","signing_key":"planted-secret"}""")]
+    [InlineData("""{"source":"woocommerce","signing_key":"planted-secret"}""")]
     [Trait("Threat", "D18")]
     public async Task What_is_secret_is_never_read_back(string settings)
     {
@@ -93,7 +94,11 @@ public sealed class HookSettingsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{}", "source")]
-    [InlineData("""{"source":"shopify"}""", "source")]
+    [InlineData("""{"source":"magento"}""", "source")]
+    [InlineData("""{"source":"shopify","shop":"atlas.myshopify.com"}""", "signing_key")]
+    [InlineData("""{"source":"shopify","signing_key":"k","shop":"https://a.b/"}""", "shop")]
+    [InlineData("""{"source":"shopify","public_key":"x"}""", "public_key")]
+    [InlineData("""{"source":"mailgun","signing_key":"k","shop":"a.b"}""", "shop")]
     [InlineData("""{"source":"sendgrid","public_key":"x"}""", "public_key")]
     [InlineData($$"""{"source":"sendgrid","public_key":"{{OtherCurve}}"}""", "public_key")]
     [InlineData("""{"source":"sendgrid","signing_key":"x"}""", "signing_key")]
@@ -126,7 +131,7 @@ public sealed class HookSettingsTests : IAsyncLifetime
     {
         var (other, _, _) = await Server.CreateAsync("other");
         var made = await Hooks.AddAsync(
-            other, MailSource.SendGrid, HookProof.None, "ada", Cancel);
+            other, HookSource.SendGrid, HookProof.None, "ada", Cancel);
 
         var (deleted, body) = await AskAsync(HttpMethod.Delete, "/" + made!.Hook.Id);
         var (changed, _) = await AskAsync(HttpMethod.Put, "/" + made.Hook.Id, "{}");
@@ -139,7 +144,7 @@ public sealed class HookSettingsTests : IAsyncLifetime
     public async Task A_project_has_no_more_hooks_than_it_may()
     {
         for (var i = 0; i < HookBook.HooksMax; i++)
-            await _world.HookAsync(MailSource.SendGrid);
+            await _world.HookAsync(HookSource.SendGrid);
 
         var (status, body) = await AskAsync(HttpMethod.Post, "", """{"source":"mailgun"}""");
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Api.Hooks;
 using Xunit;
 
@@ -24,7 +24,7 @@ internal sealed class HookWorld : IAsyncDisposable
     public static async Task<HookWorld> StartAsync() => new(await TestServer.StartAsync());
 
     /// <summary>Makes a hook and gives the path of its address.</summary>
-    public async Task<string> HookAsync(MailSource source, HookProof? proof = null) =>
+    public async Task<string> HookAsync(HookSource source, HookProof? proof = null) =>
         HookSettingsApi.PathOf(
             Server.Project.Id,
             (await Server.Services.GetRequiredService<HookBook>().AddAsync(

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server.Api.Hooks;
 using Xunit;
 using static Sojourn.Tests.Ingest.Mail.MailDecoded;
@@ -26,7 +26,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Trait("Threat", "C7")]
     public async Task A_signed_batch_is_stored_and_its_repetition_changes_nothing()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid, new(_world.PublicKey, null, null));
+        var path = await _world.HookAsync(HookSource.SendGrid, new(_world.PublicKey, null, null));
         var body = $"[{SendGrid("open")},{SendGrid("click").Replace("\"e1\"", "\"e2\"")}]";
 
         var first = await _world.SendAsync(path, body, _world.Signed(body));
@@ -42,7 +42,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Trait("Threat", "C6")]
     public async Task A_forged_body_is_refused_stored_nowhere_and_listed()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid, new(_world.PublicKey, null, null));
+        var path = await _world.HookAsync(HookSource.SendGrid, new(_world.PublicKey, null, null));
         var body = $"[{SendGrid("open")}]";
         var signed = _world.Signed(body);
 
@@ -65,9 +65,9 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task Postmark_and_Mailgun_are_let_in_by_what_they_have()
     {
-        var postmark = await _world.HookAsync(MailSource.Postmark, Basic);
+        var postmark = await _world.HookAsync(HookSource.Postmark, Basic);
         var mailgun = await _world.HookAsync(
-            MailSource.Mailgun, new(null, null, "key-mailgun"));
+            HookSource.Mailgun, new(null, null, "key-mailgun"));
         var signed = Mailgun("clicked")
             .Replace("\"token\":\"t\"",
                 "\"token\":\"a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0\"")
@@ -89,7 +89,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Trait("Threat", "C2")]
     public async Task Whatever_is_wrong_with_an_address_the_answer_is_the_same()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
         var parts = path.Split('/');
         var (other, _, _) = await Server.CreateAsync("other");
 
@@ -112,7 +112,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_hook_opens_nothing()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
         var hooks = Server.Services.GetRequiredService<HookBook>();
         await hooks.DeleteAsync(Server.Project, hooks.ListOf(Server.Project.Id)[0].Id, Cancel);
 
@@ -124,7 +124,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task Refused_items_are_listed_and_the_provider_need_not_send_them_again()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
 
         var some = await _world.SendAsync(path, $"[{SendGrid("open")},7]");
         var none = await _world.SendAsync(path, """[{"event":7},{}]""");
@@ -142,7 +142,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_cannot_be_read_is_refused_as_a_whole()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
 
         var broken = await _world.SendAsync(path, "[");
         var packed = await _world.SendAsync(path, "[]", ("Content-Encoding", "gzip"));
@@ -157,7 +157,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Trait("Invariant", "I9")]
     public async Task When_the_disk_fails_the_provider_is_told_to_send_again()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
         Server.Store.CommitFault = () => throw new SqliteException("disk I/O error", 10);
 
         using var answer = await _world.AskAsync(path, $"[{SendGrid("open")}]");
@@ -169,7 +169,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_is_in_the_visit_of_its_person_and_shows_the_address()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
         await _world.SendAsync(path, $"[{SendGrid("click", "\"user_id\":\"ada\"")}]");
         await Server.PostAsync(
             Server.Secret, "/v1/events",
@@ -188,7 +188,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Fact]
     public async Task Mails_of_one_address_are_one_person_and_a_delivery_begins_no_session()
     {
-        var path = await _world.HookAsync(MailSource.SendGrid);
+        var path = await _world.HookAsync(HookSource.SendGrid);
         await _world.SendAsync(path, "[" + string.Join(',',
             SendGrid("delivered"),
             SendGrid("open", "\"sg_machine_open\":true").Replace("\"e1\"", "\"e2\""),
@@ -212,7 +212,7 @@ public sealed class HooksApiTests : IAsyncLifetime
     [Trait("Threat", "C13")]
     public async Task A_check_that_cannot_be_read_any_more_lets_nobody_in()
     {
-        var path = await _world.HookAsync(MailSource.Postmark, Basic);
+        var path = await _world.HookAsync(HookSource.Postmark, Basic);
         var hooks = Server.Services.GetRequiredService<HookBook>();
         var hook = hooks.ListOf(Server.Project.Id)[0];
         await Server.Store.PutDocumentAsync(

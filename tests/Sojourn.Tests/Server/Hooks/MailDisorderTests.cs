@@ -1,5 +1,5 @@
 using Sojourn.Events;
-using Sojourn.Ingest.Mail;
+using Sojourn.Ingest;
 using Sojourn.Server;
 using Sojourn.Sessions;
 using Sojourn.Tests.Ingest.Mail;
@@ -22,7 +22,7 @@ public sealed class MailDisorderTests
         for (var seed = 0; seed < 5; seed++)
         {
             await using var world = await HookWorld.StartAsync();
-            var path = await world.HookAsync(MailSource.SendGrid);
+            var path = await world.HookAsync(HookSource.SendGrid);
             var random = new Random(seed);
             var sent = seed == 0 ? items : [.. items, .. items, .. items];
             if (seed > 0)
