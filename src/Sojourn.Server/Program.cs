@@ -2,6 +2,9 @@ using Sojourn.Events.Classification;
 using Sojourn.Events.Rules;
 using Sojourn.Ingest;
 using Sojourn.Kinds.Checkouts;
+using Sojourn.Kinds.Checkouts.Customers;
+using Sojourn.Kinds.Checkouts.Reasons;
+using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Kinds.Reservations;
 using Sojourn.Kinds.Visits;
 using Sojourn.Kinds.Visits.Leads;
@@ -21,9 +24,11 @@ using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Server.Pages.Paths;
 using Sojourn.Server.Pages.Persons;
+using Sojourn.Server.Pages.Revenue;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Server.Pages.Settings;
 using Sojourn.Server.Paths;
+using Sojourn.Server.Revenue;
 using Sojourn.Server.Rules;
 using Sojourn.Sessions;
 
@@ -71,6 +76,17 @@ internal static class Program
         new(ChannelSet.Name, "Channels", "By which channel a visit came.",
             VisitLenses.Leads, RuleJson.Write(ChannelSet.Default),
             json => ChannelSet.TryRead(json, out _, out var fault) ? null : fault),
+        new(ReasonSet.Name, "Abandonment reasons",
+            "Why order forms are left, and how sure that is.",
+            CheckoutLens.Checkouts, RuleJson.Write(ReasonSet.Default),
+            json => ReasonSet.TryRead(json, out _, out var fault) ? null : fault),
+        new(RecoverySet.Name, "Recovery",
+            "Which orders are credited to staff, and which customers go first.",
+            CheckoutLens.Checkouts, RuleJson.Write(RecoverySet.Default),
+            json => RecoverySet.TryRead(json, out _, out var fault) ? null : fault),
+        new(RegionSet.Name, "Regions", "The regions customers are in, by country.",
+            CheckoutLens.Checkouts, RuleJson.Write(RegionSet.Default),
+            json => RegionSet.TryRead(json, out _, out var fault) ? null : fault),
         new(SuppressionSet.Name, "Suppression", "Which events are no people's doing.",
             VisitLenses.Leads, RuleJson.Write(SuppressionSet.Default),
             json => SuppressionSet.TryRead(json, out _, out var fault) ? null : fault),
@@ -177,12 +193,14 @@ internal static class Program
         services.AddScoped<KnownPeople>();
         services.AddSingleton<NamesSeen>();
         services.AddSingleton<PathsReports>();
+        services.AddSingleton<RevenueReports>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
     }
 
     private static void MapRoutes(WebApplication app)
     {
+        MapReports(app);
         app.MapEventsApi();
         app.MapSegmentApi();
         app.MapHooksApi();
@@ -194,9 +212,6 @@ internal static class Program
         app.MapStreamApi();
         app.MapActionsApi();
         app.MapPreviewApi();
-        app.MapRulesApi(Rules);
-        app.MapLeadsApi();
-        app.MapPathsApi();
         app.MapRefusalsApi();
         app.MapKeysApi();
         app.MapHealthApi();
@@ -206,7 +221,6 @@ internal static class Program
         app.MapDebuggerPages();
         app.MapEventPages();
         app.MapPersonPages();
-        app.MapPathsPages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();
@@ -215,13 +229,24 @@ internal static class Program
         app.MapSignInLinks();
         app.MapAccount();
         app.MapSettingsPages();
-        app.MapScoringPages();
-        app.MapRulesPages();
-        app.MapSuppressionPages();
         app.MapAccountsControl();
         app.MapGet("/assets/{name}", StaticAssets.ServeAsync)
             .Needs(Policy.Anyone).EvenBeforeSetUp();
         app.MapGet("/s.js", SnippetAsset.ServeAsync).Needs(Policy.Anyone);
         app.MapOpenApi("/openapi/{documentName}.json").Needs(Policy.Anyone);
+    }
+
+    // What follows from sessions, and the rules it follows by.
+    private static void MapReports(WebApplication app)
+    {
+        app.MapRulesApi(Rules);
+        app.MapLeadsApi();
+        app.MapPathsApi();
+        app.MapRevenueApi();
+        app.MapPathsPages();
+        app.MapRevenuePages();
+        app.MapScoringPages();
+        app.MapRulesPages();
+        app.MapSuppressionPages();
     }
 }

@@ -46,6 +46,7 @@ internal static class EventJson
     public static void Write(Utf8JsonWriter json, StaffAction action)
     {
         json.WriteStartObject();
+        json.WriteString("id"u8, action.Id);
         json.WriteNumber("number"u8, action.Number);
         json.WriteString("type"u8, action.Type);
         json.WriteString("to"u8, action.To);

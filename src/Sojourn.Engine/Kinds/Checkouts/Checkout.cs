@@ -55,7 +55,9 @@ public sealed record Checkout : ISessionDetail
     /// <summary>What staff did about it.</summary>
     public CheckoutWork Work { get; init; } = CheckoutWork.None;
 
-    /// <summary>Why it was left, as far as can be told; null once there is an order.</summary>
+    /// <summary>
+    /// Why it was left, as far as can be told; null when it was ordered without staff's doing.
+    /// </summary>
     public ReasonFound? Reason { get; init; }
 
     /// <summary>Why its order counts as recovered; null when nothing credits staff.</summary>

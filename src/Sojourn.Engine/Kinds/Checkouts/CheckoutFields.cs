@@ -19,7 +19,7 @@ public static class CheckoutFields
         RangesOf = "progress",
     };
 
-    /// <summary>Why it was left; null once there is an order.</summary>
+    /// <summary>Why it was left; null when it was ordered without staff's doing.</summary>
     public static readonly Field Reason = new("reason", FieldType.Category)
     {
         Counted = true,
@@ -142,8 +142,11 @@ public static class CheckoutFields
     public static string LevelAt(Session session, long nowUs) => Priority.LevelAt(
         nowUs, At(session, UrgentUntil), At(session, HighUntil), At(session, MediumUntil));
 
-    private static long? At(Session session, Field field) =>
-        (long?)session.Values[Places[field.Name]];
+    /// <summary>The value of one of these fields; null or 0 when there is none.</summary>
+    public static T? Read<T>(Session session, Field field) =>
+        (T?)session.Values[Places[field.Name]];
+
+    private static long? At(Session session, Field field) => Read<long?>(session, field);
 
     internal static IReadOnlyList<object?> Of(Checkout one)
     {

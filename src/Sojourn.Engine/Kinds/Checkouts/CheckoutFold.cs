@@ -32,7 +32,7 @@ internal sealed class CheckoutFold(CheckoutRules rules)
             "checkout_signal" or "page_hidden" or "page_visible" =>
                 after with { Interactions = after.Interactions + 1 },
             "checkout_left" => after with { LeftUs = e.TimeUs },
-            "order_submitted" => Ordered(after, e, settings),
+            "order_submitted" => Ordered(Updated(after, e, settings), e, settings),
             "order_cancelled" => Cancelled(after, e),
             "recovery_clicked" when e.Trust != Trust.Claimed => Clicked(after, e),
             _ => after,

@@ -80,12 +80,18 @@ public sealed class CheckoutKind : SessionKind<Checkout>
         detail with { Work = CheckoutActions.After(detail.Work, action) };
 
     /// <inheritdoc/>
-    protected override Checkout Finish(Checkout detail, ProjectSettings settings) => detail with
+    protected override Checkout Finish(Checkout detail, ProjectSettings settings)
     {
-        Reason = detail.Order is null ? _rules.Reasons.Judge(detail) : null,
-        Credit = Credit.Of(detail, _rules.Recovery),
-        Priority = Priority.Of(detail, _rules.Recovery, settings.Currency),
-    };
+        var credit = Credit.Of(detail, _rules.Recovery);
+        return detail with
+        {
+            // Who ordered without being asked had no reason to leave.
+            Reason = detail.Order is null || credit is not null
+                ? _rules.Reasons.Judge(detail) : null,
+            Credit = credit,
+            Priority = Priority.Of(detail, _rules.Recovery, settings.Currency),
+        };
+    }
 
     /// <inheritdoc/>
     protected override Lifecycle Judge(

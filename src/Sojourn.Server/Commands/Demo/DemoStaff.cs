@@ -25,6 +25,9 @@ internal sealed class DemoStaff(Dice dice, DemoTeller tell)
         "Trouve la livraison chère, 10 % proposés.",
     ];
 
+    private static readonly string[] ContactChannels =
+        ["phone", "phone", "whatsapp", "whatsapp", "sms", "email"];
+
     private readonly List<StaffMove> _moves = [];
 
     /// <summary>What they did until an instant, in order.</summary>
@@ -59,7 +62,7 @@ internal sealed class DemoStaff(Dice dice, DemoTeller tell)
         }
 
         Move(ActionTypes.Assign, null, agent);
-        Move(ActionTypes.Status, CheckoutStatus.Contacted);
+        Move(CheckoutActions.Contact, dice.Pick(ContactChannels));
         if (dice.Chance(0.35))
             Move(ActionTypes.Note, null, dice.Pick(Notes));
         if (dice.Chance(0.3))

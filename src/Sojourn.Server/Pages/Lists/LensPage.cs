@@ -51,6 +51,15 @@ public sealed record LensPage
     /// <summary>The component that draws the overview; see <see cref="PanelPart"/>.</summary>
     public required Type Overview { get; init; }
 
+    /// <summary>The tabs of its panel; the first is shown unless the address names one.</summary>
+    public IReadOnlyList<PanelTab> Tabs { get; init; } =
+        [PanelTab.Overview, PanelTab.Timeline, PanelTab.Details];
+
+    /// <summary>
+    /// The component below the name in the panel's head, see <see cref="PanelPart"/>; or null.
+    /// </summary>
+    public Type? PanelHead { get; init; }
+
     /// <summary>
     /// How its sessions are told on their person's page; null when another list of the kind
     /// tells them.

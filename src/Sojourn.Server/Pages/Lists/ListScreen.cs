@@ -71,19 +71,6 @@ public sealed record PanelScreen
     public string? Next { get; init; }
 }
 
-/// <summary>The tabs of a panel.</summary>
-public enum PanelTab
-{
-    /// <summary>What it comes to.</summary>
-    Overview,
-
-    /// <summary>Every event in order.</summary>
-    Timeline,
-
-    /// <summary>Who and where.</summary>
-    Details,
-}
-
 /// <summary>A question with a name, shared by the project's people.</summary>
 /// <param name="Id">Opaque, unique in its project.</param>
 /// <param name="Name">Its name.</param>

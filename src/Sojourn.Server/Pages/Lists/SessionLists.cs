@@ -82,10 +82,8 @@ internal sealed class SessionLists(
             return null;
         }
 
-        var tab = Enum.TryParse<PanelTab>(
-            address.Value(ListAddress.Tab), ignoreCase: true, out var named)
-            ? named
-            : PanelTab.Overview;
+        var named = address.Value(ListAddress.Tab);
+        var tab = page.Tabs.FirstOrDefault(one => one.Name == named) ?? page.Tabs[0];
         var wanted = address.Value(ListAddress.AllEvents) is null ? EventsFirst : EventsMax;
         var (events, actions, more) = await TimelineAsync(session.Id, wanted, cancel);
         var place = found.Items.ToList().FindIndex(one => one.Id == session.Id);

@@ -26,7 +26,10 @@ public sealed class RulesApiTests
         var journey = await server.GetAsync("/v1/rules/journey");
 
         Assert.Equal(
-            ["scoring", "journey", "channels", "suppression"],
+            [
+                "scoring", "journey", "channels", "reasons", "recovery", "regions",
+                "suppression",
+            ],
             sets["items"]!.AsArray().Select(one => (string)one!["name"]!));
         Assert.Equal((0, true), ((int)journey["version"]!, (bool)journey["shipped"]!));
         Assert.Contains(

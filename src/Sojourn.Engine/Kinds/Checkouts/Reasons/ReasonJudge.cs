@@ -23,7 +23,9 @@ internal sealed class ReasonJudge(ReasonSet rules, int version)
         return held.Count == 0
             ? new ReasonFound(
                 new Reason(Reason.Unknown, 0.25m, "nothing", []), [], version)
-            : new ReasonFound(held[0], held[1..], version);
+            // That nothing is known is no other reason.
+            : new ReasonFound(
+                held[0], [.. held[1..].Where(one => one.Code != Reason.Unknown)], version);
     }
 
     private static Reason? Held(ReasonRule rule, FormFacts facts)

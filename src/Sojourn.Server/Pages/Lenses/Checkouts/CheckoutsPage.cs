@@ -1,6 +1,7 @@
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Queries;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Revenue;
 
 namespace Sojourn.Server.Pages.Lenses.Checkouts;
 
@@ -20,12 +21,21 @@ internal static class CheckoutsPage
         ShortTitle = "Checkouts",
         Icon = "form",
         Keys = "g c",
-        SearchHint = "Search by name or address",
+        SearchHint = "Search by name, phone or address",
         Needs = "Checkouts come from the tracker on an order form, or from a server.",
         Order = "-last_event",
         TableClass = "checkouts",
         Cell = typeof(CheckoutsCell),
         Overview = typeof(CheckoutsOverview),
+        OtherViews = [new(RevenuePages.Path, "Revenue", "score")],
+        PanelHead = typeof(CheckoutHead),
+        Tabs =
+        [
+            PanelTab.Overview,
+            new("customer", "Customer Info", typeof(CheckoutCustomerPart)),
+            new("product", "Product Details", typeof(CheckoutProductPart)),
+            PanelTab.Timeline,
+        ],
         Telling = new("Checkout", "Checkouts", typeof(CheckoutTelling))
         {
             Bought = [CheckoutStatus.Converted, CheckoutStatus.Recovered],
@@ -40,7 +50,8 @@ internal static class CheckoutsPage
             new("value", "Value", "c-value") { Sort = "-value", Number = true },
             new("progress", "Progress", "c-progress") { Sort = "-progress" },
             new("device", "Device", "c-device") { Untitled = true },
-            new("phone", "Phone", "c-phone"),
+            new("reason", "Reason", "c-reason"),
+            new("phone", "Phone", "c-phone") { Shown = false },
             new("source", "Source", "c-source") { Shown = false },
             new("events", "Events", "c-events") { Sort = "-events", Number = true, Shown = false },
             new("duration", "Duration", "c-duration")
@@ -53,7 +64,9 @@ internal static class CheckoutsPage
             new ValueFilter(CommonFields.Status, "Status") { OfStatuses = true },
             new ValueFilter(CommonFields.Device, "Device")
             { Words = Devices.Words, Icons = Devices.Icons },
-            new RangeFilter("progress", "Progress", "Percent of the required fields"),
+            new ValueFilter(CheckoutFields.ProgressRange, "Progress")
+            { Words = ReasonWords.Ranges },
+            new ValueFilter(CheckoutFields.Reason, "Reason") { Words = ReasonWords.All },
             new RangeFilter("value", "Value", "Whole order"),
             new PeriodFilter("Started"),
             new ValueFilter(CheckoutFields.Assignee, "Assignee"),
