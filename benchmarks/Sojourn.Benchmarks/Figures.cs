@@ -16,6 +16,8 @@ public static class Figures
         ["start"] = (5_000_000, StoreStart.RunAsync),
         ["rescore"] = (1_000_000, Rescoring.RunAsync),
         ["paths"] = (1_000_000, size => Run(() => PathFlows.Run(size))),
+        ["checkouts"] = (1_000_000, CheckoutLists.RunAsync),
+        ["forms"] = (2_000, LiveForms.RunAsync),
         ["screen"] = (1_000_000, Screens.RunAsync),
     };
 

@@ -40,6 +40,16 @@ internal sealed class ServedProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time it has taken.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Makes a project in a new folder and serves it.</summary>
     public static async Task<ServedProcess> StartAsync()
     {

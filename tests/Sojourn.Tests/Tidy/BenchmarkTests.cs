@@ -16,6 +16,8 @@ public sealed class BenchmarkTests
     [InlineData("rescore", "2000")]
     [InlineData("paths", "2000")]
     [InlineData("screen", "200")]
+    [InlineData("checkouts", "2000")]
+    [InlineData("forms", "20")]
     public async Task A_figure_can_be_taken_small(string name, string size)
     {
         Assert.Equal(0, await Figures.RunAsync([name, size]));
