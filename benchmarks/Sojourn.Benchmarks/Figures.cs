@@ -19,6 +19,7 @@ public static class Figures
         ["checkouts"] = (1_000_000, CheckoutLists.RunAsync),
         ["forms"] = (2_000, LiveForms.RunAsync),
         ["screen"] = (1_000_000, Screens.RunAsync),
+        ["board"] = (10_000, BoardPages.RunAsync),
     };
 
     /// <summary>Takes one or all of them.</summary>

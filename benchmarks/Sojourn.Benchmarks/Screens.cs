@@ -35,24 +35,40 @@ public static class Screens
         {
             await using var store = EmbeddedStore.Open(folder, Kinds, TimeProvider.System);
             var project = await FillAsync(store, (int)(sessions * EventsPerSession));
-            var admin = await new Staff(store, TimeProvider.System)
-                .AddFirstAsync("benchmark@sojourn.example", "", CancellationToken.None);
-            var link = new StandingLink(SecretToken.New(), admin.Account!.Id); // It is the first.
-            await using var app = Server.Program.CreateServer(new ServerSetup
-            {
-                Store = store,
-                Clock = TimeProvider.System,
-                Addresses = [new ListenAddress(IPAddress.Loopback, 0)],
-                StandingLink = link,
-            });
-            await app.StartAsync();
-            await AskAsync(app, link, project);
-            await app.StopAsync();
+            await MeasureAsync(store, project,
+            [
+                "leads", "leads?q=person-1&sort=-points", "leads?status=ended&duration_min=5m",
+                "users?sort=-duration&offset=10000", "checkouts",
+            ]);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Serves a store and tells how long pages of a project take.</summary>
+    internal static async Task MeasureAsync(
+        EmbeddedStore store, string project, IReadOnlyList<string> paths)
+    {
+        var admin = await new Staff(store, TimeProvider.System)
+            .AddFirstAsync("benchmark@sojourn.example", "", CancellationToken.None);
+        var link = new StandingLink(SecretToken.New(), admin.Account!.Id); // It is the first.
+        await using var app = Server.Program.CreateServer(new ServerSetup
+        {
+            Store = store,
+            Clock = TimeProvider.System,
+            Addresses = [new ListenAddress(IPAddress.Loopback, 0)],
+            StandingLink = link,
+        });
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.First(); // Kestrel has one.
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        (await client.GetAsync($"/sign-in/link?token={link.Token}")).EnsureSuccessStatusCode();
+        foreach (var path in paths)
+            await AskAsync(client, $"/p/{project}/{path}");
+        await app.StopAsync();
     }
 
     private static async Task<string> FillAsync(EmbeddedStore store, int count)
@@ -67,22 +83,6 @@ public static class Screens
         }
 
         return project;
-    }
-
-    private static async Task AskAsync(WebApplication app, StandingLink link, string project)
-    {
-        var address = app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.First(); // Kestrel has one.
-        using var client = new HttpClient { BaseAddress = new Uri(address) };
-        (await client.GetAsync($"/sign-in/link?token={link.Token}")).EnsureSuccessStatusCode();
-        foreach (var path in new[]
-        {
-            "leads", "leads?q=person-1&sort=-points", "leads?status=ended&duration_min=5m",
-            "users?sort=-duration&offset=10000", "checkouts",
-        })
-        {
-            await AskAsync(client, $"/p/{project}/{path}");
-        }
     }
 
     private static async Task AskAsync(HttpClient client, string path)

@@ -24,6 +24,7 @@ using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Server.Pages.Paths;
 using Sojourn.Server.Pages.Persons;
+using Sojourn.Server.Pages.Pipeline;
 using Sojourn.Server.Pages.Revenue;
 using Sojourn.Server.Pages.Rules;
 using Sojourn.Server.Pages.Settings;
@@ -192,6 +193,10 @@ internal static class Program
         services.AddScoped<PersonScreens>();
         services.AddScoped<KnownPeople>();
         services.AddSingleton<NamesSeen>();
+        services.AddScoped<Boards>();
+        services.AddScoped<BoardActing>();
+        services.AddScoped<BoardOutcomes>();
+        services.AddSingleton<DiscountCodes>();
         services.AddSingleton<PathsReports>();
         services.AddSingleton<RevenueReports>();
         services.AddSingleton<SavedViews>();
@@ -221,6 +226,7 @@ internal static class Program
         app.MapDebuggerPages();
         app.MapEventPages();
         app.MapPersonPages();
+        app.MapPipelinePages();
         app.MapConnectPage();
         app.MapLivePages();
         app.MapDisplayPages();

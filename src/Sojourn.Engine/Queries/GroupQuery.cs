@@ -7,7 +7,9 @@ namespace Sojourn.Queries;
 /// list of just so many.
 /// </summary>
 /// <param name="Sessions">Which sessions; sort, page and facets do not matter.</param>
-/// <param name="By">Categories and paths of the kind or of all; may be empty.</param>
+/// <param name="By">
+/// Categories and paths of the kind or of all; an amount groups by its currency; may be empty.
+/// </param>
 public sealed record GroupQuery(SessionQuery Sessions, IReadOnlyList<Field> By)
 {
     /// <summary>Most groups an answer has; the smallest are left out.</summary>
@@ -22,6 +24,12 @@ public sealed record GroupQuery(SessionQuery Sessions, IReadOnlyList<Field> By)
 
     /// <summary>Numbers whose medians are wanted.</summary>
     public IReadOnlyList<Field> Medians { get; init; } = [];
+
+    /// <summary>
+    /// Numbers whose sums are wanted. Amounts add up in minor units whatever their currency:
+    /// group by them too.
+    /// </summary>
+    public IReadOnlyList<Field> Sums { get; init; } = [];
 }
 
 /// <summary>Sessions that have something in common.</summary>
@@ -39,6 +47,9 @@ public sealed record SessionGroup(
     long Count,
     IReadOnlyList<long?> Medians)
 {
+    /// <summary>For each number that was to be added up, its sum; 0 when none has one.</summary>
+    public IReadOnlyList<decimal> Sums { get; init; } = [];
+
     /// <summary>The word of a field that is no path.</summary>
     public string Word(int field) => Keys[field][0];
 }

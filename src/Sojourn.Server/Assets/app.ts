@@ -1,5 +1,6 @@
 // The dashboard's script. Every page works without it; it makes them quick and alive.
 import "./htmx";
+import { startBoard } from "./board";
 import { startCharts } from "./chartload";
 import { startDrafts } from "./drafts";
 import { startKeys } from "./keys";
@@ -8,6 +9,7 @@ import { startOffline } from "./offline";
 import { startPicks } from "./picks";
 import { startSmallThings } from "./small";
 
+startBoard();
 startKeys();
 startLive();
 startPicks();

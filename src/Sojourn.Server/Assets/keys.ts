@@ -8,9 +8,9 @@ const rowLinks = () => all<HTMLAnchorElement>("[data-row] .row-link");
 let first = "";
 let firstAt = 0;
 
-const singleKeys = () => localStorage.getItem("single-keys") !== "off";
+export const singleKeys = () => localStorage.getItem("single-keys") !== "off";
 
-const isTyping = (target: EventTarget | null) =>
+export const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 

@@ -44,6 +44,7 @@ const finish = (event: Event) => {
 const expire = () => {
   for (const line of all("#toasts .toast:not([data-seen])")) {
     line.dataset.seen = "true";
+    if (line.dataset.copied) void navigator.clipboard?.writeText(line.dataset.copied).catch(() => {});
     setTimeout(() => line.remove(), toastMs);
   }
 };

@@ -53,12 +53,13 @@ internal sealed class RandomQueries(Random random, IReadOnlyList<Session> sessio
             sessions,
             [
                 .. fields.Where(field => random.Next(6) == 0
-                    && field.Type is FieldType.Category or FieldType.Path
+                    && field.Type is FieldType.Category or FieldType.Path or FieldType.Money
                     && field != CommonFields.Status && !field.ShownOnly),
             ])
         {
             Starts = random.Next(2) == 0 ? [] : [Some.Us(20), Some.Us(60), Some.Us(200)],
             Medians = [.. fields.Where(field => random.Next(4) == 0 && IsNumber(field))],
+            Sums = [.. fields.Where(field => random.Next(4) == 0 && IsNumber(field))],
         };
     }
 

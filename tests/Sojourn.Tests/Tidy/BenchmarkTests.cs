@@ -18,6 +18,7 @@ public sealed class BenchmarkTests
     [InlineData("screen", "200")]
     [InlineData("checkouts", "2000")]
     [InlineData("forms", "20")]
+    [InlineData("board", "200")]
     public async Task A_figure_can_be_taken_small(string name, string size)
     {
         Assert.Equal(0, await Figures.RunAsync([name, size]));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sojourn.Queries;
+using Sojourn.Sessions;
 
 namespace Sojourn.Storage.Columns;
 
@@ -14,6 +15,7 @@ internal sealed class GroupScan
     private readonly GroupQuery _query;
     private readonly WordColumn[] _words;
     private readonly NumberColumn[] _medians;
+    private readonly NumberColumn[] _sums;
     private readonly long[] _starts;
 
     private GroupScan(TableView table, GroupQuery query)
@@ -23,14 +25,18 @@ internal sealed class GroupScan
         _words =
         [
             .. query.By.Select(field => table.Layout.WordsOf(field)
+                ?? table.Layout.CurrenciesOf(field)
                 ?? throw new ArgumentException($"{field.Name} has no words to group by.")),
         ];
-        _medians =
-        [
-            .. query.Medians.Select(field => table.Layout.NumberOf(field, query.Sessions.Lens)
-                ?? throw new ArgumentException($"{field.Name} has no numbers.")),
-        ];
+        _medians = NumbersOf(query.Medians);
+        _sums = NumbersOf(query.Sums);
     }
+
+    private NumberColumn[] NumbersOf(IReadOnlyList<Field> fields) =>
+    [
+        .. fields.Select(field => _table.Layout.NumberOf(field, _query.Sessions.Lens)
+            ?? throw new ArgumentException($"{field.Name} has no numbers.")),
+    ];
 
     /// <summary>The groups.</summary>
     /// <exception cref="ArgumentException">A field is none to group by or no number.</exception>
@@ -100,8 +106,10 @@ internal sealed class GroupScan
             if (keys[i] < 0)
                 continue;
 
-            var group = tally.Of(keys[i], _medians.Length);
+            var group = tally.Of(keys[i], _medians.Length, _sums.Length);
             group.Count++;
+            for (var s = 0; s < _sums.Length; s++)
+                group.Sums[s] += _sums[s].Read(block, rows[i]) ?? 0;
             for (var m = 0; m < _medians.Length; m++)
             {
                 if (_medians[m].Read(block, rows[i]) is { } number)
@@ -148,7 +156,10 @@ internal sealed class GroupScan
         }
 
         return new SessionGroup(
-            (int)key, keys, group.Count, [.. group.Numbers.Select(MedianOf)]);
+            (int)key, keys, group.Count, [.. group.Numbers.Select(MedianOf)])
+        {
+            Sums = [.. group.Sums.Select(sum => (decimal)sum)],
+        };
     }
 
     private static long? MedianOf(List<long> numbers)
@@ -166,10 +177,10 @@ internal sealed class GroupTally
 {
     public Dictionary<long, Group> Groups { get; } = [];
 
-    public Group Of(long key, int medians)
+    public Group Of(long key, int medians, int sums)
     {
         if (!Groups.TryGetValue(key, out var group))
-            Groups.Add(key, group = new Group(medians));
+            Groups.Add(key, group = new Group(medians, sums));
         return group;
     }
 
@@ -177,8 +188,10 @@ internal sealed class GroupTally
     {
         foreach (var (key, group) in other.Groups)
         {
-            var own = Of(key, group.Numbers.Length);
+            var own = Of(key, group.Numbers.Length, group.Sums.Length);
             own.Count += group.Count;
+            for (var i = 0; i < group.Sums.Length; i++)
+                own.Sums[i] += group.Sums[i];
             for (var i = 0; i < group.Numbers.Length; i++)
                 own.Numbers[i].AddRange(group.Numbers[i]);
         }
@@ -187,8 +200,9 @@ internal sealed class GroupTally
     /// <summary>One group.</summary>
     internal sealed class Group
     {
-        public Group(int medians)
+        public Group(int medians, int sums)
         {
+            Sums = new Int128[sums];
             Numbers = new List<long>[medians];
             for (var i = 0; i < medians; i++)
                 Numbers[i] = [];
@@ -197,5 +211,7 @@ internal sealed class GroupTally
         public long Count { get; set; }
 
         public List<long>[] Numbers { get; }
+
+        public Int128[] Sums { get; }
     }
 }

@@ -41,6 +41,10 @@ internal sealed partial class Layout
         _ => Own(field.Name) is { Field.Type: not FieldType.Money } own ? own.Words : null,
     };
 
+    /// <summary>The currencies of an amount; null for all other fields.</summary>
+    public WordColumn? CurrenciesOf(Field field) =>
+        Own(field.Name) is { Field.Type: FieldType.Money } own ? own.Words : null;
+
     /// <summary>When the session of a row began, microseconds UTC.</summary>
     public static long StartedOf(RowBlock block, int row) =>
         block.Columns[Started][row].GetValueOrDefault();

@@ -144,14 +144,18 @@ internal sealed class QueryCompiler
         var began = query.Starts.Count == 0
             ? ""
             : $" and started_us >= {Value(query.Starts[0])}";
-        var keys = query.By.Select(field => field.Type == FieldType.Path
-            ? ExpressionOf(field)
-            : $"array[{ValueOf(field)}]");
+        var keys = query.By.Select(field => field.Type switch
+        {
+            FieldType.Path => ExpressionOf(field),
+            FieldType.Money => $"array[coalesce({ExpressionOf(field)}_currency, '')]",
+            _ => $"array[{ValueOf(field)}]",
+        });
         var medians = query.Medians.Select(field =>
             $"percentile_disc(0.5) within group (order by {NumberOf(field)})");
         var columns = string.Concat(keys
             .Select((key, place) => $"{key} as {Number(place, "k")}")
             .Concat(medians)
+            .Concat(query.Sums.Select(field => $"coalesce(sum({NumberOf(field)}), 0)"))
             .Select(column => ", " + column));
         var groups = query.By.Select((_, place) => Number(place, "k")).Prepend("period");
         return $"""

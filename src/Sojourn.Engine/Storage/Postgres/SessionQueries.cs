@@ -61,7 +61,14 @@ internal static class SessionQueries
                 [
                     .. query.Medians.Select((_, place) =>
                         row.LongOrNull(2 + query.By.Count + place)),
-                ]),
+                ])
+            {
+                Sums =
+                [
+                    .. query.Sums.Select((_, place) => row.GetDecimal(
+                        2 + query.By.Count + query.Medians.Count + place)),
+                ],
+            },
             cancel);
         return new SessionGroups(
             [.. groups.Take(GroupQuery.GroupsMax)],

@@ -56,11 +56,16 @@ internal sealed class Frame(
         Intake = meter.Of(here.Project.Id);
         foreach (var page in pages.All)
         {
-            var answer = await store.QueryAsync(
-                here.Project.Id,
-                new SessionQuery { Lens = page.Lens, Limit = 1, WithFacets = false },
-                cancel);
-            _counts[page.Lens.Name] = answer.Total;
+            var all = new SessionQuery { Lens = page.Lens, Limit = 1, WithFacets = false };
+            _counts[page.Lens.Name] = await CountAsync(all, cancel);
+            foreach (var view in page.OtherViews.Where(one => one.Statuses.Count > 0))
+            {
+                var open = new AnyOf(CommonFields.Status, view.Statuses);
+                _counts[view.Path] = await CountAsync(all with { Filters = [open] }, cancel);
+            }
         }
     }
+
+    private async Task<long> CountAsync(SessionQuery query, CancellationToken cancel) =>
+        (await store.QueryAsync(here.Project.Id, query, cancel)).Total;
 }

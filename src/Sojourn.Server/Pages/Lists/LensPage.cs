@@ -86,7 +86,17 @@ public sealed record LensPage
 /// <param name="Path">Below the project.</param>
 /// <param name="Title">What people call it.</param>
 /// <param name="Icon">Its sign, a name in <c>icons.svg</c>.</param>
-public sealed record OtherView(string Path, string Title, string Icon);
+public sealed record OtherView(string Path, string Title, string Icon)
+{
+    /// <summary>What it is called where its list does not stand beside it.</summary>
+    public string FullTitle { get; init; } = Title;
+
+    /// <summary>The statuses whose sessions the navigation counts; empty = no entry.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The keys that lead to it, or null.</summary>
+    public string? Keys { get; init; }
+}
 
 /// <summary>A column.</summary>
 /// <param name="Name">Its name in addresses.</param>

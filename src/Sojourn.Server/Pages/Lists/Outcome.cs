@@ -13,6 +13,12 @@ public sealed record Outcome(string Text, bool Bad = false, Undo? Undo = null)
     /// <summary>The merge of two people that can be taken back, or null.</summary>
     public UndoMerge? Merge { get; init; }
 
+    /// <summary>The action that can be taken back by its id, or null.</summary>
+    public UndoAction? Action { get; init; }
+
+    /// <summary>What to put on the clipboard, or null.</summary>
+    public string? Copied { get; init; }
+
     /// <summary>How one action went.</summary>
     public static Outcome Of(ActionAnswer answer, string type) => answer.Refusal switch
     {
@@ -74,6 +80,11 @@ public sealed record Undo(string Type, IReadOnlyList<string> Ids)
     /// <summary>As many as a cookie has room for.</summary>
     public const int SessionsMax = 100;
 }
+
+/// <summary>What takes one action back, for as long as the server allows it.</summary>
+/// <param name="Session">The session it was done to.</param>
+/// <param name="Id">The action.</param>
+public sealed record UndoAction(string Session, string Id);
 
 /// <summary>What takes the merge of two people back.</summary>
 /// <param name="Person">Who they are now.</param>

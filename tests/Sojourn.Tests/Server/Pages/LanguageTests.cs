@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Sojourn.Ingest;
+using Sojourn.Kinds.Checkouts;
 using Sojourn.Server;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
 using Sojourn.Server.Pages.Debugging;
 using Sojourn.Server.Pages.EventBrowser;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Pipeline;
 using Sojourn.Tests.Tidy;
 using Xunit;
 
@@ -45,6 +47,22 @@ public sealed partial class LanguageTests
         select text);
 
     [Fact]
+    public void Every_word_of_the_board_has_its_translation() => Findings.AreNone(
+        from text in (IEnumerable<string>)
+        [
+            BoardAddress.View.Title, BoardAddress.View.FullTitle,
+            .. CardWords.Priorities.Values, .. CardWords.Channels.Values,
+            .. CardWords.DueParts.Values,
+            .. CheckoutFields.Reason.Words.Select(CardWords.ReasonOf),
+            .. from name in new[] { "BoardOutcomes.cs", "CardWords.cs", "PipelinePage.razor" }
+               from Match told in Sentence().Matches(File.ReadAllText(
+                   Repository.At("src", "Sojourn.Server", "Pages", "Pipeline", name)))
+               select told.Groups["text"].Value,
+        ]
+        where !Arabic.Known.Contains(text)
+        select text);
+
+    [Fact]
     public void Every_source_has_its_words() =>
         Assert.Equal(Sending.Sources.Order(), SourceWords.All.Keys.Order());
 
@@ -77,6 +95,11 @@ public sealed partial class LanguageTests
     // T("one text", values) and T(condition ? "one text" : "another").
     [GeneratedRegex("""\bT\((?:[^"()]*\? )?"(?<text>(?:[^"\\]|\\.)*)"(?: : "(?<text>[^"]*)")?""")]
     private static partial Regex Call();
+
+    // Words("one text") and language["one text"], and what a key does.
+    [GeneratedRegex(
+        """(?:\b(?:Words|Bad|Format)\(|language\[|\("[^"]+", )\s*"(?<text>[^"]+)"(?:[\]),])""")]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

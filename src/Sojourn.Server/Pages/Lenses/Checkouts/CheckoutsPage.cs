@@ -1,6 +1,7 @@
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Queries;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Pipeline;
 using Sojourn.Server.Pages.Revenue;
 
 namespace Sojourn.Server.Pages.Lenses.Checkouts;
@@ -27,7 +28,7 @@ internal static class CheckoutsPage
         TableClass = "checkouts",
         Cell = typeof(CheckoutsCell),
         Overview = typeof(CheckoutsOverview),
-        OtherViews = [new(RevenuePages.Path, "Revenue", "score")],
+        OtherViews = [BoardAddress.View, new(RevenuePages.Path, "Revenue", "score")],
         PanelHead = typeof(CheckoutHead),
         Tabs =
         [
