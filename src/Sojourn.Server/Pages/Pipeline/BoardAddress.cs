@@ -21,7 +21,7 @@ internal static class BoardAddress
     /// <summary>Only the reader's own follow-ups.</summary>
     public const string Mine = "mine";
 
-    /// <summary>The columns, in order; a parameter of that name: how many cards are shown.</summary>
+    /// <summary>The columns, in order. A parameter of that name: how many cards it has.</summary>
     public static IReadOnlyList<string> Statuses { get; } =
     [
         CheckoutStatus.Abandoned, CheckoutStatus.Contacted, CheckoutStatus.Negotiating,

@@ -12,21 +12,29 @@ internal static class CardWords
     public static IReadOnlyDictionary<string, string> Priorities { get; } =
         new Dictionary<string, string>
         {
-            ["urgent"] = "Urgent", ["high"] = "High", ["medium"] = "Medium", ["low"] = "Low",
+            ["urgent"] = "Urgent",
+            ["high"] = "High",
+            ["medium"] = "Medium",
+            ["low"] = "Low",
         };
 
     /// <summary>The ways to reach a customer.</summary>
     public static IReadOnlyDictionary<string, string> Channels { get; } =
         new Dictionary<string, string>
         {
-            ["phone"] = "Call", ["whatsapp"] = "WhatsApp", ["sms"] = "SMS", ["email"] = "E-mail",
+            ["phone"] = "Call",
+            ["whatsapp"] = "WhatsApp",
+            ["sms"] = "SMS",
+            ["email"] = "E-mail",
         };
 
     /// <summary>The parts of the due list.</summary>
     public static IReadOnlyDictionary<string, string> DueParts { get; } =
         new Dictionary<string, string>
         {
-            ["late"] = "Late", ["today"] = "Today", ["later"] = "Later",
+            ["late"] = "Late",
+            ["today"] = "Today",
+            ["later"] = "Later",
         };
 
     /// <summary>A reason: <c>payment_failed</c> is "Payment failed".</summary>

@@ -207,7 +207,8 @@ public sealed class PipelinePageTests : IAsyncLifetime
         {
             var panel = await _board.OpenCardAsync(name);
             var form = FormOf(panel, CheckoutActions.Discount);
-            panel = await _board.SendAsync(form, ("value", "15"), ("unit", "percent"), ("days", "7"));
+            panel = await _board.SendAsync(
+                form, ("value", "15"), ("unit", "percent"), ("days", "7"));
 
             var code = panel.QuerySelector(".codes [data-copy]")!.GetAttribute("data-copy")!;
             Assert.Matches("^[ACDEFGHJKMNPQRTUVWXY34679]{4}-[ACDEFGHJKMNPQRTUVWXY34679]{4}$", code);
