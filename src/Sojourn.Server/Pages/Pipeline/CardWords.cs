@@ -37,10 +37,6 @@ internal static class CardWords
             ["later"] = "Later",
         };
 
-    /// <summary>A reason: <c>payment_failed</c> is "Payment failed".</summary>
-    public static string ReasonOf(string code) =>
-        char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
-
     /// <summary>A way to reach a customer.</summary>
     public static string ChannelOf(string? channel) =>
         Channels.GetValueOrDefault(channel ?? "", "Contact");

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Sojourn.Ingest;
-using Sojourn.Kinds.Checkouts;
 using Sojourn.Server;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
@@ -53,7 +52,6 @@ public sealed partial class LanguageTests
             BoardAddress.View.Title, BoardAddress.View.FullTitle,
             .. CardWords.Priorities.Values, .. CardWords.Channels.Values,
             .. CardWords.DueParts.Values,
-            .. CheckoutFields.Reason.Words.Select(CardWords.ReasonOf),
             .. from name in new[] { "BoardOutcomes.cs", "CardWords.cs", "PipelinePage.razor" }
                from Match told in Sentence().Matches(File.ReadAllText(
                    Repository.At("src", "Sojourn.Server", "Pages", "Pipeline", name)))
