@@ -13,6 +13,7 @@ using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Api.Hooks;
 using Sojourn.Server.Commands;
+using Sojourn.Server.Outreach;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
 using Sojourn.Server.Pages.Debugging;
@@ -160,6 +161,7 @@ internal static class Program
         services.AddSingleton<RuleBook>();
         services.AddSingleton<RulePreviews>();
         services.AddSingleton<HookBook>();
+        services.AddSingleton<TemplateBook>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
