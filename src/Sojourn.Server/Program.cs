@@ -161,7 +161,7 @@ internal static class Program
         services.AddSingleton<RuleBook>();
         services.AddSingleton<RulePreviews>();
         services.AddSingleton<HookBook>();
-        services.AddSingleton<TemplateBook>();
+        services.AddOutreach(setup.Mail);
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<Ending>();
         services.AddSingleton<StaticAssets>();
