@@ -23,6 +23,7 @@ using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lenses.Reservations;
 using Sojourn.Server.Pages.Lenses.Visits;
 using Sojourn.Server.Pages.Lists;
+using Sojourn.Server.Pages.Outreach;
 using Sojourn.Server.Pages.Paths;
 using Sojourn.Server.Pages.Persons;
 using Sojourn.Server.Pages.Revenue;
@@ -218,6 +219,7 @@ internal static class Program
         app.MapKeysApi();
         app.MapHealthApi();
         app.MapControlApi();
+        app.MapOptOut();
         app.MapHomePages();
         app.MapListPages(Pages);
         app.MapDebuggerPages();

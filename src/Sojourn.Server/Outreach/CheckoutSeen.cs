@@ -66,7 +66,7 @@ internal sealed record CheckoutSeen(Session Session, Checkout Checkout)
                     "0.###", CultureInfo.InvariantCulture),
             [TemplateVariables.Total] = Checkout.Value?.Amount,
             [TemplateVariables.Currency] = Checkout.Value?.Currency,
-            [TemplateVariables.Shop] = settings.Shop.Length > 0 ? settings.Shop : project.Name,
+            [TemplateVariables.Shop] = settings.NameOf(project),
             [TemplateVariables.DiscountCode] = code?.Code,
             [TemplateVariables.CodeExpires] = code?.ExpiresUs is { } ends
                 ? TimeZoneInfo.ConvertTime(

@@ -50,7 +50,7 @@ internal sealed class OutreachComposer(
         return (
             row with
             {
-                Subject = OneLine(subject.Render(values), SubjectCharsMax),
+                Subject = SubjectOf(subject, values),
                 Body = $"{body.Render(values).Trim()}\n\n-- \n{footer}\n",
             },
             null);
@@ -61,12 +61,17 @@ internal sealed class OutreachComposer(
         Project project, OutreachSettings settings, OutboxRow row, CancellationToken cancel) =>
         new(
             row.Address,
-            OneLine(settings.Shop.Length > 0 ? settings.Shop : project.Name, SubjectCharsMax),
+            OneLine(settings.NameOf(project), SubjectCharsMax),
             settings.ReplyTo,
             row.Subject ?? "",
             row.Body ?? "",
             row.MessageId,
             await LinkOfAsync(row, cancel));
+
+    /// <summary>A subject with its values.</summary>
+    public static string SubjectOf(
+        Template subject, IReadOnlyDictionary<string, string?> values) =>
+        OneLine(subject.Render(values), SubjectCharsMax);
 
     private async Task<string> LinkOfAsync(OutboxRow row, CancellationToken cancel) =>
         linkTo(OptOutPath + await keys.TokenOfAsync(row.Id, cancel));

@@ -14,6 +14,7 @@ internal static class OutreachParts
         services.AddSingleton<CheckoutReader>();
         services.AddSingleton<AddressKeys>();
         services.AddSingleton<Suppressions>();
+        services.AddSingleton<OptOutDoor>();
         if (server is null)
             return;
 

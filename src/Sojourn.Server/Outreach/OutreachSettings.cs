@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sojourn.Storage;
 
 namespace Sojourn.Server.Outreach;
 
@@ -73,6 +74,9 @@ public sealed record OutreachSettings
             return null;
         }
     }
+
+    /// <summary>Who writes, as customers read it.</summary>
+    public string NameOf(Project project) => Shop.Length > 0 ? Shop : project.Name;
 
     /// <summary>As it is kept and told.</summary>
     public string Write() => JsonSerializer.Serialize(this, Form);

@@ -17,6 +17,8 @@ public sealed class PolicyTests
         "DELETE /v1/keys/{id} configure",
         "GET /health/live anyone",
         "GET /health/ready anyone",
+        "GET /o/{token} anyone",
+        "POST /o/{token} anyone",
         "GET /openapi/{documentName}.json anyone",
         "GET /p/{project}/checkouts see",
         "GET /p/{project}/checkouts/{session} see",
