@@ -12,6 +12,7 @@ using Sojourn.Queries;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Api.Hooks;
+using Sojourn.Server.Api.Outreach;
 using Sojourn.Server.Commands;
 using Sojourn.Server.Outreach;
 using Sojourn.Server.Pages;
@@ -215,6 +216,7 @@ internal static class Program
         app.MapStreamApi();
         app.MapActionsApi();
         app.MapPreviewApi();
+        app.MapOutreachApi();
         app.MapRefusalsApi();
         app.MapKeysApi();
         app.MapHealthApi();

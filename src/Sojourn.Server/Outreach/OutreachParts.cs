@@ -15,6 +15,7 @@ internal static class OutreachParts
         services.AddSingleton<AddressKeys>();
         services.AddSingleton<Suppressions>();
         services.AddSingleton<OptOutDoor>();
+        services.AddSingleton<TemplatePreviews>();
         if (server is null)
             return;
 
