@@ -195,6 +195,7 @@ internal static class Program
         services.AddScoped<FoundEvents>();
         services.AddScoped<PersonScreens>();
         services.AddScoped<KnownPeople>();
+        services.AddScoped<OutreachDesk>();
         services.AddSingleton<NamesSeen>();
         services.AddSingleton<PathsReports>();
         services.AddSingleton<RevenueReports>();
