@@ -143,6 +143,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Rebuilds everything from the events and names every difference.</summary>
     IAsyncEnumerable<string> VerifyAsync(CancellationToken cancel);
 
+    /// <summary>Messages on their way to people.</summary>
+    IOutbox Outbox { get; }
+
     /// <summary>Why nothing should be sent here now; empty when all is well.</summary>
     IReadOnlyList<string> Troubles { get; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sojourn.Queries;
+using Sojourn.Server.Api.Outreach;
 using Sojourn.Server.Paths;
 
 namespace Sojourn.Server.Api;
@@ -84,6 +85,7 @@ internal static class ApiDocument
                 .. Pages(),
             ],
             ("v1/paths", "GET") => PathsQuestion.Parameters,
+            ("v1/outreach/outbox", "GET") => OutboxQuestion.Parameters,
             ("v1/refusals", "GET") =>
                 [("format", "csv or ndjson: all that match."), .. RefusalQuestion.Parameters],
             _ => [],

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Sojourn.Ingest;
 using Sojourn.Server.Accounts;
+using Sojourn.Server.Outreach;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api;
@@ -36,6 +37,9 @@ internal sealed record ServerSetup
 
     /// <summary>Writes a consistent copy to a file; null when the store cannot.</summary>
     public Func<string, CancellationToken, Task>? Backup { get; init; }
+
+    /// <summary>Where mail is handed over; null = none is sent.</summary>
+    public MailServer? Mail { get; init; }
 
     /// <summary>Adds what else runs inside the server; null when nothing does.</summary>
     public Action<IServiceCollection>? Also { get; init; }

@@ -29,6 +29,7 @@ internal static class ServeCommand
                 + "sends a request. May be repeated.",
         };
         var command = new Command("serve", "Runs the server.") { urls, publicUrl, proxies };
+        var mail = MailOptions.AddTo(command);
         var place = StorePlace.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -39,6 +40,7 @@ internal static class ServeCommand
                 Addresses = AddressesOf(parsed.GetRequiredValue(urls)),
                 PublicUrl = PublicUrlOf(parsed.GetValue(publicUrl)),
                 Proxies = ProxiesOf(parsed.GetValue(proxies) ?? []),
+                Mail = MailOptions.Of(parsed, mail, PublicUrlOf(parsed.GetValue(publicUrl))),
                 Started = TellAsync,
             };
             await using var store = await at.OpenAsync(cancel);
@@ -108,6 +110,7 @@ internal static class ServeCommand
             PublicUrl = serving.PublicUrl,
             Proxies = serving.Proxies,
             StandingLink = serving.StandingLink,
+            Mail = serving.Mail,
             Also = serving.Also,
         });
         await StartAsync(app, serving.Addresses, cancel);

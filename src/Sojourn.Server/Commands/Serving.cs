@@ -1,6 +1,7 @@
 using System.Net;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
+using Sojourn.Server.Outreach;
 
 namespace Sojourn.Server.Commands;
 
@@ -21,6 +22,9 @@ internal sealed record Serving
 
     /// <summary>A link that signs in as long as it is served; null with real data.</summary>
     public StandingLink? StandingLink { get; init; }
+
+    /// <summary>Where mail is handed over; null = none is sent.</summary>
+    public MailServer? Mail { get; init; }
 
     /// <summary>Adds what else runs inside the server; null when nothing does.</summary>
     public Action<IServiceCollection>? Also { get; init; }

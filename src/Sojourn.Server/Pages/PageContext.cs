@@ -49,8 +49,8 @@ internal sealed class PageContext
     /// <summary>The project's time zone; UTC outside projects.</summary>
     public TimeZoneInfo Zone { get; }
 
-    /// <summary>The words it is written in.</summary>
-    public Language Language { get; }
+    /// <summary>The words it is written in; who reads a mail chose none here.</summary>
+    public Language Language { get; set; }
 
     /// <summary><c>light</c> or <c>dark</c>; null = as the system is.</summary>
     public string? Theme { get; }

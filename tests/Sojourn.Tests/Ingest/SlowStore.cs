@@ -21,6 +21,8 @@ internal sealed class SlowStore : IStore
 
     public IReadOnlyList<string> Troubles => [];
 
+    public IOutbox Outbox => throw new NotSupportedException();
+
     public async Task<IReadOnlyList<IReadOnlyList<AppendOutcome>>> AppendAsync(
         IReadOnlyList<EventBatch> batches, CancellationToken cancel)
     {

@@ -8,6 +8,7 @@ using Sojourn.Server;
 using Sojourn.Server.Accounts;
 using Sojourn.Server.Api;
 using Sojourn.Server.Commands;
+using Sojourn.Server.Outreach;
 using Sojourn.Sessions;
 using Sojourn.Storage;
 using Sojourn.Storage.Sqlite;
@@ -69,6 +70,16 @@ internal sealed class TestServer : IAsyncDisposable
         params IReadOnlyList<System.Net.IPNetwork> proxies)
     {
         var server = await StartEmptyAsync(proxies: proxies);
+        return await server.WithProjectAsync();
+    }
+
+    /// <summary>Starts a server with an admin and a project that may send mail.</summary>
+    public static async Task<TestServer> StartAsync(MailServer mail) =>
+        await (await StartEmptyAsync(mail: mail)).WithProjectAsync();
+
+    private async Task<TestServer> WithProjectAsync()
+    {
+        var server = this;
         await server.AddAdminAsync();
         (server.Project, server.WriteKey, server.SecretKey) = await server.CreateAsync("shop");
         server.Secret = server.ClientOf(server.SecretKey);
@@ -80,7 +91,8 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartEmptyAsync(
         Uri? publicUrl = null,
         Func<Account, StandingLink>? standingLink = null,
-        IReadOnlyList<System.Net.IPNetwork>? proxies = null)
+        IReadOnlyList<System.Net.IPNetwork>? proxies = null,
+        MailServer? mail = null)
     {
         var folder = Directory.CreateTempSubdirectory("sojourn-test-").FullName;
         var clock = new FakeClock(Some.Start);
@@ -94,6 +106,7 @@ internal sealed class TestServer : IAsyncDisposable
             Backup = Backups.Of(store),
             PublicUrl = publicUrl,
             Proxies = proxies ?? [],
+            Mail = mail,
             StandingLink = standingLink is null ? null : standingLink(await FirstOfAsync(store)),
         });
         await app.StartAsync(Cancel);

@@ -25,6 +25,7 @@ public sealed partial class PostgresStore : IStore
     private PostgresStore(Database database, Catalog catalog, TimeProvider clock)
     {
         (_database, _catalog, _clock) = (database, catalog, clock);
+        Outbox = new Outbox(new OutboxTables(database));
         _fold = new CircleFold(catalog);
         _appending = new Appending(catalog, _fold);
         _acting = new Acting(catalog.Kinds, _fold, clock);
@@ -34,6 +35,9 @@ public sealed partial class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IReadOnlyList<Project> Projects => _projects.ByName;
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Troubles =>

@@ -8,7 +8,7 @@ namespace Sojourn.Storage.Postgres;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it reads.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string Meta = """
         create table if not exists sojourn_schema (
@@ -135,6 +135,7 @@ internal static class Schema
             primary key (project, collection, id)
         );
         """,
+        OutboxSql.Tables,
     ];
 
     /// <summary>Makes or updates the tables; the caller commits.</summary>

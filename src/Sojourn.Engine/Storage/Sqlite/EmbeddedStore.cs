@@ -56,12 +56,16 @@ public sealed partial class EmbeddedStore : IStore
         {
             Events = _shares.Values.Sum(share => (long)share.Events.Places.Events),
         };
+        Outbox = new Outbox(new OutboxTables(database, _committer, _turns));
         _witnessTimer = clock.CreateTimer(
             _ => _committer.SyncWitness(), null, WitnessInterval, WitnessInterval);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Project> Projects => _projects.All;
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Troubles =>

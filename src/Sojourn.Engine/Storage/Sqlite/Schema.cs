@@ -8,7 +8,7 @@ namespace Sojourn.Storage.Sqlite;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it can read.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // "SJRN": tells our files from other SQLite databases.
     private const int ApplicationId = 0x534A524E;
@@ -57,6 +57,7 @@ internal static class Schema
             primary key (project, collection, id)
         ) without rowid;
         """,
+        OutboxSql.Tables,
     ];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;

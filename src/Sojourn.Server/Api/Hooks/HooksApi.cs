@@ -3,6 +3,7 @@ using Sojourn.Events;
 using Sojourn.Ingest;
 using Sojourn.Ingest.Mail;
 using Sojourn.Ingest.Shops;
+using Sojourn.Server.Outreach;
 using Sojourn.Storage;
 
 namespace Sojourn.Server.Api.Hooks;
@@ -27,7 +28,8 @@ internal static class HooksApi
         string secret,
         IStore store,
         HookBook hooks,
-        Intake intake)
+        Intake intake,
+        Suppressions suppressions)
     {
         var found = store.FindProject(project);
         if (hooks.Find(found, HookSources.Of(source), secret) is not { } hook)
@@ -62,8 +64,10 @@ internal static class HooksApi
             return;
         }
 
-        await AnswerAsync(context, hooks, hook, batch, await intake.TakeAsync(
-            context, batch, _ => null));
+        var taken = await intake.TakeAsync(context, batch, _ => null);
+        if (taken.Problem is null)
+            await suppressions.HeedAsync(found!, batch.Events, source, default); // Has a hook.
+        await AnswerAsync(context, hooks, hook, batch, taken);
     }
 
     private static bool TryDecode(

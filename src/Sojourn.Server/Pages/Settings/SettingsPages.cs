@@ -1,5 +1,6 @@
 using Sojourn.Events.Classification;
 using Sojourn.Kinds.Visits.Leads;
+using Sojourn.Server.Pages.Outreach;
 
 namespace Sojourn.Server.Pages.Settings;
 
@@ -16,6 +17,7 @@ internal static class SettingsPages
             .Where(set => set.Name is not (ScoringSet.Name or SuppressionSet.Name))
             .Select(set => ("rules/" + set.Name, set.Title)),
         ("hooks", "Mail and webhooks"),
+        (OutreachPages.Name, "Outreach"),
     ];
 
     public static void MapSettingsPages(this IEndpointRouteBuilder routes)
@@ -23,5 +25,6 @@ internal static class SettingsPages
         routes.MapKeysPages();
         routes.MapPeoplePages();
         routes.MapHooksPages();
+        routes.MapOutreachPages();
     }
 }
