@@ -26,6 +26,8 @@ const send = async (card: HTMLElement, values: Record<string, string>) => {
   await htmx.ajax("post", form.action, {
     source: "#main", target: "#main", select: "#main", swap: "morph show:none",
     selectOOB: "#nav,#tabbar,#toasts,#health", values: { ...sent, ...values },
+    // Whoever opened a card meanwhile is not brought back to the board without it.
+    headers: { "Sojourn-Refresh": location.href },
   } as Parameters<typeof htmx.ajax>[2]);
 };
 

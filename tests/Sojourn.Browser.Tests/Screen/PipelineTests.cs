@@ -8,6 +8,12 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Board = "checkouts/pipeline";
 
+    // All columns are in sight, so that nothing scrolls under the pointer.
+    private static readonly BrowserNewContextOptions Wide = new()
+    {
+        ViewportSize = new() { Width = 1680, Height = 900 },
+    };
+
     private LiveServer _server = null!; // Set before any test runs.
 
     public async ValueTask InitializeAsync()
@@ -89,8 +95,8 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Whoever_is_second_sees_the_card_where_the_first_put_it_and_who_that_was()
     {
-        await using var first = await StaffPage.OpenAsync(chromium, _server);
-        await using var second = await StaffPage.OpenAsync(chromium, _server);
+        await using var first = await StaffPage.OpenAsync(chromium, _server, Wide);
+        await using var second = await StaffPage.OpenAsync(chromium, _server, Wide);
         var one = await first.GoAsync(Board);
         var other = await second.GoAsync(Board);
         await Assertions.Expect(other.Locator("#live-switch[data-state=on]")).ToBeVisibleAsync();
