@@ -8,12 +8,6 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Board = "checkouts/pipeline";
 
-    // All columns are in sight, so that nothing scrolls under the pointer.
-    private static readonly BrowserNewContextOptions Wide = new()
-    {
-        ViewportSize = new() { Width = 1680, Height = 900 },
-    };
-
     private LiveServer _server = null!; // Set before any test runs.
 
     public async ValueTask InitializeAsync()
@@ -90,47 +84,6 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
         await keys.PressAsync("?");
         await Assertions.Expect(page.Locator("#shortcuts"))
             .ToContainTextAsync("Next or previous card");
-    }
-
-    [Fact]
-    public async Task Whoever_is_second_sees_the_card_where_the_first_put_it_and_who_that_was()
-    {
-        await using var first = await StaffPage.OpenAsync(chromium, _server, Wide);
-        await using var second = await StaffPage.OpenAsync(chromium, _server, Wide);
-        var one = await first.GoAsync(Board);
-        var other = await second.GoAsync(Board);
-        await Assertions.Expect(other.Locator("#live-switch[data-state=on]")).ToBeVisibleAsync();
-        await other.Locator("#live-switch").ClickAsync();
-        var id = await FirstOfAsync(one, "abandoned");
-
-        await DragAsync(one, id, "lost");
-        await Assertions.Expect(In(one, "lost", id)).ToBeVisibleAsync();
-        await DragAsync(other, id, "contacted");
-
-        await Assertions.Expect(other.Locator("#toasts"))
-            .ToContainTextAsync("Not moved: samira@shop.example moved it to Lost at ");
-        await Assertions.Expect(In(other, "lost", id)).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_call_is_noted_and_a_new_code_is_on_the_clipboard()
-    {
-        await using var staff = await StaffPage.OpenAsync(chromium, _server, new()
-        {
-            Permissions = ["clipboard-read", "clipboard-write"],
-        });
-        var page = await staff.GoAsync(Board);
-        var id = await FirstOfAsync(page, "abandoned");
-
-        await page.Locator($"[id='{id}'] [data-contact=phone]").ClickAsync();
-
-        await Assertions.Expect(In(page, "contacted", id)).ToBeVisibleAsync();
-        await Link(page, id).ClickAsync();
-        await page.Locator("#panel").GetByText("Make a code").ClickAsync();
-        var made = page.Locator(".codes [data-copy]");
-        await Assertions.Expect(made).ToBeVisibleAsync();
-        var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
-        Assert.Equal(await made.GetAttributeAsync("data-copy"), copied);
     }
 
     [Theory]
