@@ -124,7 +124,7 @@ public sealed class PostgresFaultTests(PostgresDatabase shared) : IClassFixture<
         await using (var store = await OpenAsync(other))
             created = await store.CreateProjectAsync("shop", ProjectSettings.Default, Cancel);
         await RunAsync(other, """
-            drop table document;
+            drop table document, outbox, suppressed_address;
             alter table project_key
                 drop column shown, drop column created_us, drop column revoked_us;
             update sojourn_schema set version = 1;

@@ -47,7 +47,7 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(StoreFault.TooNew, refusal.Fault);
         Assert.Contains("version 99", refusal.Message);
-        Assert.Contains("up to 2", refusal.Message);
+        Assert.Contains("up to 3", refusal.Message);
         Assert.Equal(before, File.ReadAllBytes(database));
     }
 
