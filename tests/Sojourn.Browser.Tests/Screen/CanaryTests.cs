@@ -29,10 +29,12 @@ public sealed class CanaryTests(Chromium chromium)
                 await page.Keyboard.PressAsync(key);
                 await Assertions.Expect(page.Locator($"#panel [data-key='{key}'][aria-current]"))
                     .ToBeVisibleAsync();
-                if (key == "2")
-                    await page.Locator("#panel .event-line summary").First.ClickAsync();
                 await AssertSilentAsync(page);
             }
+
+            await page.Locator("#panel .tabs a[href*='tab=timeline']").ClickAsync();
+            await page.Locator("#panel .event-line summary").First.ClickAsync();
+            await AssertSilentAsync(page);
         }
 
         await staff.GoAsync("checkouts?q=" + Uri.EscapeDataString(Canary));

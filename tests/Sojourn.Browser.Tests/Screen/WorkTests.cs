@@ -35,7 +35,7 @@ public sealed class WorkTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".row-link").First).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#panel")).ToBeVisibleAsync();
-        await keys.PressAsync("2");
+        await keys.PressAsync("4");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("tab=timeline"));
         await keys.PressAsync("a");
         await Assertions.Expect(page.Locator("#panel .badge").First).ToHaveTextAsync("Contacted");
