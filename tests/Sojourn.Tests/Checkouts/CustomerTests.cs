@@ -28,6 +28,21 @@ public sealed class CustomerTests
         Assert.Equal(new PhoneNumber(e164, validity), PhoneNumber.Read(told, country));
 
     [Theory]
+    [InlineData(null, "06 39 98 04 09", "+213639980409")]
+    [InlineData("FR", "06 39 98 04 09", "+33639980409")]
+    [InlineData("FR", "021 63 12 45", "+21321631245")]
+    [InlineData("DE", "0171 3920050", "+491713920050")]
+    public void A_number_is_of_the_country_it_was_typed_in_else_of_the_shop_s(
+        string? country, string told, string e164)
+    {
+        var e = Forms.At(5, "checkout_updated", $"'customer':{{'phone':'{told}'}}");
+
+        var customer = Forms.Of(e with { Context = new() { Country = country } }).Customer;
+
+        Assert.Equal(e164, customer.Number?.E164);
+    }
+
+    [Theory]
     [InlineData("Alger", "16")]
     [InlineData("ALGIERS", "16")]
     [InlineData("16 - Alger", "16")]

@@ -99,7 +99,9 @@ internal sealed class CheckoutFold(CheckoutRules rules)
         if (e.Properties.Get("customer") is not { ValueKind: JsonValueKind.Object } told)
             return known;
 
-        var country = rules.CountryOf(settings);
+        // A number typed abroad is a number of there, and not the same digits at home.
+        var home = rules.CountryOf(settings);
+        var country = e.Context.Country ?? home;
         var phone = Numbers.TextOf(told, "phone");
         var region = Numbers.TextOf(told, "wilaya");
         var email = Numbers.TextOf(told, "email");
@@ -111,15 +113,20 @@ internal sealed class CheckoutFold(CheckoutRules rules)
             Numbers.TextOf(told, "city") ?? known.City,
             Numbers.TextOf(told, "address") ?? known.Address)
         {
-            Number = phone is null ? known.Number : PhoneNumber.Read(phone, country),
+            Number = phone is null ? known.Number : NumberOf(phone, country, home),
             Region = region is null ? known.Region
-                : country is null ? null
-                : rules.Regions.Find(region, country),
+                : (country is null ? null : rules.Regions.Find(region, country))
+                    ?? (home is null ? null : rules.Regions.Find(region, home)),
             EmailVerified = email is null
                 ? known.EmailVerified
                 : e.Trust != Trust.Claimed || (known.EmailVerified && known.Email == email),
         };
     }
+
+    private static PhoneNumber NumberOf(string told, string? country, string? home) =>
+        PhoneNumber.Read(told, country) is { E164: not null } read
+            ? read
+            : PhoneNumber.Read(told, home);
 
     private Checkout Ordered(Checkout checkout, Event e, ProjectSettings settings)
     {
