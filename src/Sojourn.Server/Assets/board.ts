@@ -24,7 +24,8 @@ const send = async (card: HTMLElement, values: Record<string, string>) => {
   if (!form) return;
   const sent = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   await htmx.ajax("post", form.action, {
-    source: "#main", target: "#main", select: "#main", swap: "morph show:none",
+    // Its own source: what shares one waits in one place, where the last takes the others' turn.
+    source: card, target: "#main", select: "#main", swap: "morph show:none",
     selectOOB: "#nav,#tabbar,#toasts,#health", values: { ...sent, ...values },
     // Whoever opened a card meanwhile is not brought back to the board without it.
     headers: { "Sojourn-Refresh": location.href },

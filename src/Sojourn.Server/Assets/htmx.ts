@@ -28,12 +28,22 @@ const isHalfWritten = (node: Node) =>
 const isPick = (node: Node) =>
   node instanceof HTMLElement && ("pick" in node.dataset || "pickAll" in node.dataset);
 
+// A field with the caret in it keeps what it says. Links and buttons with the focus do not: they
+// would go on to say and to send what was true before.
+const isBeingFilled = (node: Node) =>
+  node === document.activeElement &&
+  (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement ||
+    node instanceof HTMLSelectElement);
+
 const callbacks = {
-  beforeNodeMorphed: (old: Node) => !isHalfWritten(old) && !isPick(old),
+  beforeNodeMorphed: (old: Node) =>
+    !isHalfWritten(old) && !isPick(old) &&
+    !(isBeingFilled(old) && !(old instanceof HTMLInputElement)),
   // Which menu is open is the reader's business, not the server's.
   beforeAttributeUpdated: (name: string, node: Element) =>
     !(name === "open" && node instanceof HTMLDetailsElement) &&
-    !(name === "hidden" && node.id === "bulk"),
+    !(name === "hidden" && node.id === "bulk") &&
+    !(name === "value" && isBeingFilled(node)),
 };
 
 htmx.defineExtension("morph", {
@@ -43,7 +53,6 @@ htmx.defineExtension("morph", {
     const content = fragment instanceof DocumentFragment ? [...fragment.children] : [fragment];
     Idiomorph.morph(target as Element, content, {
       morphStyle: "outerHTML",
-      ignoreActiveValue: true,
       callbacks,
     });
     return [target];

@@ -86,6 +86,59 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
             .ToContainTextAsync("Next or previous card");
     }
 
+    [Fact]
+    public async Task Whoever_is_second_sees_the_card_where_the_first_put_it_and_who_that_was()
+    {
+        await using var first = await StaffPage.OpenAsync(chromium, _server);
+        await using var second = await StaffPage.OpenAsync(chromium, _server);
+        var one = await first.GoAsync(Board);
+        var other = await second.GoAsync(Board);
+        await Assertions.Expect(other.Locator("#live-switch[data-state=on]")).ToBeVisibleAsync();
+        await other.Locator("#live-switch").ClickAsync();
+        var id = await FirstOfAsync(one, "abandoned");
+
+        foreach (var status in new[] { "contacted", "negotiating" })
+        {
+            await one.Locator($"[id='{id}'] .advance").ClickAsync();
+            await Assertions.Expect(In(one, status, id)).ToBeVisibleAsync();
+        }
+
+        await DragAsync(other, id, "contacted");
+
+        await Assertions.Expect(other.Locator("#toasts"))
+            .ToContainTextAsync("Not moved: samira@shop.example moved it to ");
+        await Assertions.Expect(In(other, "negotiating", id)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_call_is_noted_and_a_new_code_is_on_the_clipboard()
+    {
+        await using var staff = await StaffPage.OpenAsync(chromium, _server, new()
+        {
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var page = await staff.GoAsync(Board);
+        var id = await FirstOfAsync(page, "abandoned");
+
+        // The dialog that asks for an app to call with takes all further clicks of this browser.
+        await page.EvaluateAsync(
+            """
+            addEventListener('click', event => {
+              if (event.target.closest('[href^="tel:"]')) event.preventDefault();
+            });
+            """);
+
+        await page.Locator($"[id='{id}'] [data-contact=phone]").ClickAsync();
+
+        await Assertions.Expect(In(page, "contacted", id)).ToBeVisibleAsync();
+        await Link(page, id).ClickAsync();
+        await page.Locator("#panel").GetByText("Make a code").ClickAsync();
+        var made = page.Locator(".codes [data-copy]");
+        await Assertions.Expect(made).ToBeVisibleAsync();
+        var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.Equal(await made.GetAttributeAsync("data-copy"), copied);
+    }
+
     [Theory]
     [InlineData(1440, "light", "en")]
     [InlineData(1440, "dark", "en")]
