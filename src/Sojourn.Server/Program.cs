@@ -1,5 +1,4 @@
 using Sojourn.Events.Classification;
-using Sojourn.Events.Rules;
 using Sojourn.Ingest;
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Checkouts.Customers;
@@ -70,30 +69,24 @@ internal static class Program
     /// <summary>The sets of rules that people of a project can change.</summary>
     public static RuleCatalog Rules { get; } = new(
     [
-        new(ScoringSet.Name, "Scoring", "How events give points, and what scores are called.",
-            VisitLenses.Leads, RuleJson.Write(ScoringSet.Default),
-            json => ScoringSet.TryRead(json, out _, out var fault) ? null : fault),
-        new(JourneySet.Name, "Steps and intent",
+        RuleSet.Of(
+            ScoringSet.Name, "Scoring", "How events give points, and what scores are called.",
+            VisitLenses.Leads, ScoringSet.Default),
+        RuleSet.Of(JourneySet.Name, "Steps and intent",
             "What the steps of a visit are called, and what they say about intent.",
-            VisitLenses.Leads, RuleJson.Write(JourneySet.Default),
-            json => JourneySet.TryRead(json, out _, out var fault) ? null : fault),
-        new(ChannelSet.Name, "Channels", "By which channel a visit came.",
-            VisitLenses.Leads, RuleJson.Write(ChannelSet.Default),
-            json => ChannelSet.TryRead(json, out _, out var fault) ? null : fault),
-        new(ReasonSet.Name, "Abandonment reasons",
+            VisitLenses.Leads, JourneySet.Default),
+        RuleSet.Of(ChannelSet.Name, "Channels", "By which channel a visit came.",
+            VisitLenses.Leads, ChannelSet.Default),
+        RuleSet.Of(ReasonSet.Name, "Abandonment reasons",
             "Why order forms are left, and how sure that is.",
-            CheckoutLens.Checkouts, RuleJson.Write(ReasonSet.Default),
-            json => ReasonSet.TryRead(json, out _, out var fault) ? null : fault),
-        new(RecoverySet.Name, "Recovery",
+            CheckoutLens.Checkouts, ReasonSet.Default),
+        RuleSet.Of(RecoverySet.Name, "Recovery",
             "Which orders are credited to staff, and which customers go first.",
-            CheckoutLens.Checkouts, RuleJson.Write(RecoverySet.Default),
-            json => RecoverySet.TryRead(json, out _, out var fault) ? null : fault),
-        new(RegionSet.Name, "Regions", "The regions customers are in, by country.",
-            CheckoutLens.Checkouts, RuleJson.Write(RegionSet.Default),
-            json => RegionSet.TryRead(json, out _, out var fault) ? null : fault),
-        new(SuppressionSet.Name, "Suppression", "Which events are no people's doing.",
-            VisitLenses.Leads, RuleJson.Write(SuppressionSet.Default),
-            json => SuppressionSet.TryRead(json, out _, out var fault) ? null : fault),
+            CheckoutLens.Checkouts, RecoverySet.Default),
+        RuleSet.Of(RegionSet.Name, "Regions", "The regions customers are in, by country.",
+            CheckoutLens.Checkouts, RegionSet.Default),
+        RuleSet.Of(SuppressionSet.Name, "Suppression", "Which events are no people's doing.",
+            VisitLenses.Leads, SuppressionSet.Default),
     ]);
 
     /// <summary>Which events are no people's doing.</summary>

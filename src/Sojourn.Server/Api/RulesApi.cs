@@ -14,6 +14,11 @@ internal static class RulesApi
         400, "rules_unreadable", "The body is no JSON object with the rules.",
         "Send {\"version\":N,\"rules\":{…}} with the version you changed.");
 
+    private static readonly Problem NoSuchDays = new(
+        422, RuleFault.Invalid, "The days are out of range.",
+        $"Use 1 to {RulePreviews.DaysMax}, or leave them out for the whole history.")
+    { Field = "days" };
+
     private static readonly Problem Stale = new(
         409, "rules_stale", "Somebody else saved these rules first.",
         "Read them again, repeat your change and save with their version.");
@@ -74,7 +79,7 @@ internal static class RulesApi
 
     private static async Task SaveAsync(HttpContext context, RuleBook book, RuleSet set)
     {
-        if (await ReadAsync(context) is not var (version, rules) || version is null)
+        if (await ReadAsync(context, "version") is not var (version, rules) || version is null)
         {
             await Unreadable.WriteAsync(context);
             return;
@@ -94,9 +99,15 @@ internal static class RulesApi
     private static async Task PreviewAsync(
         HttpContext context, RulePreviews previews, RuleSet set)
     {
-        if (await ReadAsync(context) is not var (_, rules))
+        if (await ReadAsync(context, "days") is not var (days, rules))
         {
             await Unreadable.WriteAsync(context);
+            return;
+        }
+
+        if (days is < 1 or > RulePreviews.DaysMax)
+        {
+            await NoSuchDays.WriteAsync(context);
             return;
         }
 
@@ -107,8 +118,8 @@ internal static class RulesApi
         }
 
         var preview = await previews.RunAsync(
-            context.Project(), set, rules, context.RequestAborted);
-        await context.AnswerAsync(json => Write(json, preview));
+            context.Project(), set, rules, days, context.RequestAborted);
+        await context.AnswerAsync(json => RulePreviewJson.Write(json, preview));
     }
 
     private static Task VersionsAsync(HttpContext context, RuleBook book, RuleSet set) =>
@@ -131,7 +142,9 @@ internal static class RulesApi
             json.WriteEndObject();
         });
 
-    private static async Task<(int? Version, string Rules)?> ReadAsync(HttpContext context)
+    // A preview may name a version too: what is saved next is often asked about first.
+    private static async Task<(int? Number, string Rules)?> ReadAsync(
+        HttpContext context, string number)
     {
         if (!context.Request.HasJsonContentType()
             || context.Request.ContentLength is null or > BodyBytesMax)
@@ -146,16 +159,16 @@ internal static class RulesApi
             if (body.RootElement.ValueKind != JsonValueKind.Object
                 || !body.RootElement.TryGetProperty("rules", out var rules)
                 || body.RootElement.EnumerateObject().Any(
-                    one => one.Name is not ("rules" or "version")))
+                    one => one.Name is not ("rules" or "version") && one.Name != number))
             {
                 return null;
             }
 
-            int? version = body.RootElement.TryGetProperty("version", out var told)
-                && told.ValueKind == JsonValueKind.Number && told.TryGetInt32(out var number)
-                ? number
+            int? told = body.RootElement.TryGetProperty(number, out var member)
+                && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var whole)
+                ? whole
                 : null;
-            return (version, rules.GetRawText());
+            return (told, rules.GetRawText());
         }
         catch (JsonException)
         {
@@ -171,25 +184,4 @@ internal static class RulesApi
 
     private static void Tell(Utf8JsonWriter json, RuleAnswer answer) =>
         json.WriteNumber("version"u8, answer.Current.Version);
-
-    private static void Write(Utf8JsonWriter json, RulePreview preview)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("sessions"u8, preview.Sessions);
-        json.WriteNumber("changed"u8, preview.Changed);
-        json.WriteStartObject("fields"u8);
-        foreach (var (name, count) in preview.Fields)
-            json.WriteNumber(name, count);
-        json.WriteEndObject();
-        json.WriteNumber("suppressed_before"u8, preview.HiddenBefore);
-        json.WriteNumber("suppressed_after"u8, preview.HiddenAfter);
-        json.WriteStartObject("leads"u8);
-        json.WriteNumber("up"u8, preview.Leads.Up);
-        json.WriteNumber("down"u8, preview.Leads.Down);
-        json.WriteNumber("unchanged"u8, preview.Leads.Unchanged);
-        json.WriteNumber("mean_change"u8, preview.Leads.MeanChange);
-        json.WriteEndObject();
-        json.WriteNumber("took_ms"u8, Math.Round((decimal)preview.Took.TotalMilliseconds, 3));
-        json.WriteEndObject();
-    }
 }

@@ -1,3 +1,4 @@
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Visits;
 using Sojourn.Kinds.Visits.Leads;
 using Sojourn.Queries;
@@ -48,8 +49,5 @@ internal sealed record LeadStory(
     }
 
     private static ScoringSet ScoringOf(ProjectSettings settings) =>
-        settings.Rules.TryGetValue(ScoringSet.Name, out var saved)
-            && ScoringSet.TryRead(saved.Json, out var set, out _)
-            ? set
-            : ScoringSet.Default;
+        RuleJson.Read(settings.Rules.GetValueOrDefault(ScoringSet.Name), ScoringSet.Default);
 }

@@ -6,8 +6,11 @@ namespace Sojourn.Server.Rules;
 
 /// <summary>Sessions under the rules in force, then under others.</summary>
 /// <param name="lens">The list they are of.</param>
-internal sealed class RuleComparison(Lens lens)
+/// <param name="nowUs">The time statuses are of, microseconds UTC.</param>
+/// <param name="sinceUs">Sessions that began before are left out; null = none.</param>
+internal sealed class RuleComparison(Lens lens, long nowUs, long? sinceUs)
 {
+    private readonly RuleMoves _moves = new();
     private readonly int _score = PlaceOf(lens, VisitKind.Score);
     private readonly Dictionary<SessionId, Session> _before = [];
     private readonly Dictionary<string, (long StartedUs, long Score)> _scoreBefore = [];
@@ -20,6 +23,9 @@ internal sealed class RuleComparison(Lens lens)
 
     public void Before(Session session)
     {
+        if (session.StartedUs < sinceUs)
+            return;
+
         _before[session.Id] = session;
         _hiddenBefore += session.SuppressedBy is null ? 0 : 1;
         Learn(_scoreBefore, session);
@@ -27,6 +33,9 @@ internal sealed class RuleComparison(Lens lens)
 
     public void After(Session session)
     {
+        if (session.StartedUs < sinceUs)
+            return;
+
         _sessions++;
         _hiddenAfter += session.SuppressedBy is null ? 0 : 1;
         Learn(_scoreAfter, session);
@@ -36,7 +45,20 @@ internal sealed class RuleComparison(Lens lens)
             _changed++;
     }
 
-    public RulePreview Result(TimeSpan took)
+    public RulePreview Result(TimeSpan took) => new()
+    {
+        SinceUs = sinceUs,
+        Sessions = _sessions,
+        Changed = _changed,
+        Fields = _fields,
+        Moves = _moves.Told(),
+        HiddenBefore = _hiddenBefore,
+        HiddenAfter = _hiddenAfter,
+        Leads = _score < 0 ? null : OfLeads(),
+        Took = took,
+    };
+
+    private LeadChanges OfLeads()
     {
         var (up, down, unchanged, sum) = (0L, 0L, 0L, 0L);
         foreach (var (lead, after) in _scoreAfter)
@@ -49,21 +71,37 @@ internal sealed class RuleComparison(Lens lens)
         }
 
         var leads = up + down + unchanged;
-        return new RulePreview(
-            _sessions, _changed, _fields, _hiddenBefore, _hiddenAfter,
-            new LeadChanges(
-                up, down, unchanged, leads == 0 ? 0 : Math.Round((decimal)sum / leads, 2)),
-            took);
+        return new LeadChanges(
+            up, down, unchanged, leads == 0 ? 0 : Math.Round((decimal)sum / leads, 2));
     }
 
     private bool Note(Session before, Session after)
     {
-        var same = !Differs("suppressed_by", before.SuppressedBy, after.SuppressedBy)
+        var id = after.Id;
+        var same = IsSameWord("suppressed_by", before.SuppressedBy, after.SuppressedBy, id)
+            & IsSameWord(
+                CommonFields.Status.Name,
+                before.Lifecycle.StatusAt(nowUs), after.Lifecycle.StatusAt(nowUs), id)
             & !Differs("entry", before.Entry, after.Entry)
             & !Differs("events", before.Events, after.Events);
         for (var i = 0; i < lens.Kind.Fields.Count; i++)
-            same &= !Differs(lens.Kind.Fields[i].Name, before.Values[i], after.Values[i]);
+        {
+            var (field, was, willBe) = (lens.Kind.Fields[i], before.Values[i], after.Values[i]);
+            same &= field.Type == FieldType.Category
+                ? IsSameWord(field.Name, (string?)was, (string?)willBe, id)
+                : !Differs(field.Name, was, willBe);
+        }
+
         return !same;
+    }
+
+    private bool IsSameWord(string field, string? before, string? after, SessionId session)
+    {
+        if (!Differs(field, before, after))
+            return true;
+
+        _moves.Add(field, before, after, session);
+        return false;
     }
 
     private bool Differs(string name, object? before, object? after)

@@ -16,7 +16,14 @@ public sealed record RuleSet(
     string Meaning,
     Lens Lens,
     string Shipped,
-    Func<string, RuleFault?> FaultOf);
+    Func<string, RuleFault?> FaultOf)
+{
+    /// <summary>The set that ships, with all that is told of it.</summary>
+    public static RuleSet Of<T>(string name, string title, string meaning, Lens lens, T shipped)
+        where T : class, IRuleSet =>
+        new(name, title, meaning, lens, RuleJson.Write(shipped),
+            json => RuleJson.TryRead<T>(json, out _, out var fault) ? null : fault);
+}
 
 /// <summary>All of them, as the server was put together.</summary>
 /// <param name="All">In the order the screen offers them.</param>

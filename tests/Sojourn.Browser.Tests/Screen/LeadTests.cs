@@ -12,6 +12,7 @@ public sealed class LeadTests(Chromium chromium) : IAsyncLifetime
     [
         "leads", "paths", "scoring", "scoring?rule=new", "people", "events",
         "settings/suppression", "settings/rules/journey", "settings/hooks",
+        "settings/rules/reasons", "settings/rules/recovery", "checkouts/revenue",
         "settings/outreach", "settings/outreach/templates/email-en",
     ];
 

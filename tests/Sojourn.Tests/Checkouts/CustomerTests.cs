@@ -1,3 +1,4 @@
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Checkouts.Customers;
 using Xunit;
 
@@ -76,7 +77,7 @@ public sealed class CustomerTests
     [Fact]
     public void Another_country_can_be_added()
     {
-        Assert.True(RegionSet.TryRead("""
+        Assert.True(RuleJson.TryRead<RegionSet>("""
             {"regions":[{"country":"TN","code":"11","names":{"fr":"Tunis","ar":"تونس"}}]}
             """, out var set, out _));
 
@@ -92,5 +93,5 @@ public sealed class CustomerTests
                     {"country":"TN","code":"11","names":{"fr":"Ariana"}}]}
         """)]
     public void Regions_that_cannot_be_told_apart_are_refused(string json) =>
-        Assert.False(RegionSet.TryRead(json, out _, out _));
+        Assert.False(RuleJson.TryRead<RegionSet>(json, out _, out _));
 }

@@ -1,3 +1,4 @@
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Checkouts.Reasons;
 using Xunit;
@@ -204,7 +205,7 @@ public sealed class ReasonTests
         """, "rule_never_matches")]
     public void Rules_that_cannot_work_are_named(string json, string code)
     {
-        Assert.False(ReasonSet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<ReasonSet>(json, out _, out var fault));
         Assert.Equal(code, fault.Code);
     }
 

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Sessions;
@@ -85,7 +86,7 @@ public sealed class RecoveryTests
     [InlineData("""{"country":"dz"}""")]
     [InlineData("""{"credit":"luck"}""")]
     public void Settings_that_cannot_work_are_refused(string json) =>
-        Assert.False(RecoverySet.TryRead(json, out _, out _));
+        Assert.False(RuleJson.TryRead<RecoverySet>(json, out _, out _));
 
     [Fact]
     public void A_contact_moves_an_abandoned_checkout_to_contacted()

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Visits.Leads;
 using Xunit;
 
@@ -106,7 +107,7 @@ public sealed class ChannelTests
     [InlineData("""{"rules":[{"hosts":["x"]}]}""", "rule_invalid")]
     public void Rules_that_cannot_work_are_refused(string json, string code)
     {
-        Assert.False(ChannelSet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<ChannelSet>(json, out _, out var fault));
         Assert.Equal(code, fault.Code);
     }
 

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Visits;
 using Sojourn.Kinds.Visits.Leads;
 using Xunit;
@@ -105,7 +106,7 @@ public sealed class IntentTests
     [InlineData("""{"steps":[],"intents":[],"more":1}""", "rule_invalid", "more")]
     public void Rules_that_cannot_work_are_refused(string json, string code, string field)
     {
-        Assert.False(JourneySet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<JourneySet>(json, out _, out var fault));
         Assert.Equal((code, field), (fault.Code, fault.Field));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Visits;
 using Sojourn.Kinds.Visits.Leads;
 using Sojourn.Sessions;
@@ -173,7 +174,7 @@ public sealed class ScoringTests
         var rule = string.Join(',', members.Select(one => $"\"{one.Key}\":{one.Value}"));
         var json = $$"""{"rules":[{ {{rule}} }]}""";
 
-        Assert.False(ScoringSet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<ScoringSet>(json, out _, out var fault));
         Assert.Equal(code, fault.Code);
         Assert.StartsWith("rules[0]", fault.Field, StringComparison.Ordinal);
     }
@@ -195,7 +196,7 @@ public sealed class ScoringTests
         });
         var json = Text("", Rule("r", 5, when: $$"""{"where":{{where}}}"""));
 
-        Assert.False(ScoringSet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<ScoringSet>(json, out _, out var fault));
         Assert.Equal("rule_never_matches", fault.Code);
     }
 

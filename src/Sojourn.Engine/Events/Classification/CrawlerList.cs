@@ -10,8 +10,6 @@ namespace Sojourn.Events.Classification;
 /// </summary>
 internal sealed class CrawlerList
 {
-    private const string Resource = "Sojourn.Events.Classification.crawlers.txt";
-
     private readonly SearchValues<string> _words;
     private readonly Regex[] _patterns;
 
@@ -25,7 +23,8 @@ internal sealed class CrawlerList
     }
 
     /// <summary>The list that ships with the product.</summary>
-    public static CrawlerList Shipped { get; } = new(Read());
+    public static CrawlerList Shipped { get; } =
+        new([.. ShippedFile.LinesBeside<CrawlerList>("crawlers.txt")]);
 
     /// <summary>True when the user agent is a machine's.</summary>
     public bool Matches(string userAgent) =>
@@ -52,20 +51,5 @@ internal sealed class CrawlerList
         }
 
         return word.ToString();
-    }
-
-    private static List<string> Read()
-    {
-        using var stream = typeof(CrawlerList).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The program lacks its part {Resource}.");
-        using var reader = new StreamReader(stream);
-        var patterns = new List<string>();
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length > 0 && line[0] != '#')
-                patterns.Add(line);
-        }
-
-        return patterns;
     }
 }

@@ -52,9 +52,9 @@ public sealed class SuppressionRules(SuppressionSet set) : ISuppression
 
     /// <summary>The rules a project saved, else <see cref="Default"/>.</summary>
     public static SuppressionRules Of(RuleText? saved) =>
-        saved is not null && SuppressionSet.TryRead(saved.Json, out var set, out _)
-            ? new SuppressionRules(set)
-            : Default;
+        saved is null
+            ? Default
+            : new SuppressionRules(RuleJson.Read(saved, SuppressionSet.Default));
 
     /// <inheritdoc/>
     public string? RuleFor(Event e)

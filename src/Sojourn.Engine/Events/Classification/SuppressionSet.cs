@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Sojourn.Events.Rules;
 
 namespace Sojourn.Events.Classification;
 
 /// <summary>A project's own decisions about suppression, as they are saved.</summary>
-public sealed record SuppressionSet
+public sealed record SuppressionSet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "suppression";
@@ -27,20 +26,8 @@ public sealed record SuppressionSet
     /// <summary>Faster than any person; null = not looked for.</summary>
     public Velocity? Velocity { get; init; }
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out SuppressionSet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Filters is null || Filters.Count > FiltersMax)
         {

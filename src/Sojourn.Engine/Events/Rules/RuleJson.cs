@@ -22,14 +22,14 @@ public static class RuleJson
         },
     };
 
-    /// <summary>Reads the form of a set; what the values mean is still to be checked.</summary>
+    /// <summary>Reads and checks a set.</summary>
     public static bool TryRead<T>(
         string json,
         [NotNullWhen(true)] out T? value,
         [NotNullWhen(false)] out RuleFault? fault)
-        where T : class
+        where T : class, IRuleSet
     {
-        (value, fault) = (null, null);
+        value = null;
         try
         {
             value = JsonSerializer.Deserialize<T>(json, Options);
@@ -40,10 +40,25 @@ public static class RuleJson
             return false;
         }
 
-        if (value is null)
-            fault = new(RuleFault.Invalid, "", "There are no rules.", "Send a JSON object.");
-        return value is not null;
+        fault = value is null
+            ? new(RuleFault.Invalid, "", "There are no rules.", "Send a JSON object.")
+            : value.Fault();
+        return fault is null;
     }
+
+    /// <summary>
+    /// A project's set. Without one, and when this program cannot read it, the shipped one.
+    /// </summary>
+    public static T Read<T>(RuleText? saved, T shipped)
+        where T : class, IRuleSet =>
+        saved is not null && TryRead<T>(saved.Json, out var set, out _) ? set : shipped;
+
+    /// <summary>The set in a file beside its type.</summary>
+    internal static T Shipped<T>(string file)
+        where T : class, IRuleSet =>
+        TryRead<T>(ShippedFile.Beside<T>(file), out var set, out var fault)
+            ? set
+            : throw new InvalidOperationException($"{file}: {fault.Field}: {fault.Message}");
 
     /// <summary>The text of a set; <see cref="TryRead"/> reads it.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);

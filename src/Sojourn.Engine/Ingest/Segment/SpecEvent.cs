@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Sojourn.Events;
 
 namespace Sojourn.Ingest.Segment;
 
@@ -8,7 +9,6 @@ namespace Sojourn.Ingest.Segment;
 /// <param name="Rules">How its properties become ours.</param>
 internal sealed record SpecEvent(byte[] Name, IReadOnlyList<SpecRule> Rules)
 {
-    private const string Resource = "Sojourn.Ingest.Segment.spec-events.txt";
     private const int NameCharsMax = 64;
 
     private static readonly FrozenDictionary<string, SpecEvent> _byName = Read();
@@ -35,15 +35,9 @@ internal sealed record SpecEvent(byte[] Name, IReadOnlyList<SpecRule> Rules)
 
     private static FrozenDictionary<string, SpecEvent> Read()
     {
-        using var stream = typeof(SpecEvent).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The program lacks its part {Resource}.");
-        using var reader = new StreamReader(stream);
         var events = new Dictionary<string, SpecEvent>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in ShippedFile.LinesBeside<SpecEvent>("spec-events.txt"))
         {
-            if (line.Length == 0 || line[0] == '#')
-                continue;
-
             var (theirs, rest) = Halves(line, "->");
             var (ours, rules) = Halves(rest, " : ");
             events.Add(theirs.ToLowerInvariant(), new SpecEvent(

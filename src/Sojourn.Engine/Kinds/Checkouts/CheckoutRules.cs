@@ -1,3 +1,4 @@
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Checkouts.Customers;
 using Sojourn.Kinds.Checkouts.Reasons;
 using Sojourn.Kinds.Checkouts.Recovery;
@@ -28,12 +29,9 @@ internal sealed record CheckoutRules(
             return Default;
 
         return new CheckoutRules(
-            reasons is not null && ReasonSet.TryRead(reasons.Json, out var told, out _)
-                ? new ReasonJudge(told, reasons.Version) : Default.Reasons,
-            recovery is not null && RecoverySet.TryRead(recovery.Json, out var won, out _)
-                ? won : Default.Recovery,
-            regions is not null && RegionSet.TryRead(regions.Json, out var known, out _)
-                ? known : Default.Regions);
+            new ReasonJudge(RuleJson.Read(reasons, ReasonSet.Default), reasons?.Version ?? 0),
+            RuleJson.Read(recovery, RecoverySet.Default),
+            RuleJson.Read(regions, RegionSet.Default));
     }
 
     /// <summary>The country of numbers and regions without one; null = unknown.</summary>

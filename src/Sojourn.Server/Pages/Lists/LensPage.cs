@@ -1,4 +1,5 @@
 using Sojourn.Queries;
+using Sojourn.Server.Pages.Rules;
 using Sojourn.Sessions;
 
 namespace Sojourn.Server.Pages.Lists;
@@ -65,6 +66,9 @@ public sealed record LensPage
     /// tells them.
     /// </summary>
     public PersonTelling? Telling { get; init; }
+
+    /// <summary>Forms for rules that decide what its sessions say.</summary>
+    public IReadOnlyList<RuleForm> RuleForms { get; init; } = [];
 
     /// <summary>Other pages about the same sessions.</summary>
     public IReadOnlyList<OtherView> OtherViews { get; init; } = [];

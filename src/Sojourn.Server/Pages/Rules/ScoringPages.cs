@@ -63,7 +63,7 @@ internal static class ScoringPages
             {
                 Draft = draft,
                 Preview = await previews.RunAsync(
-                    here.Project, Scoring, json, context.RequestAborted),
+                    here.Project, Scoring, json, days: null, context.RequestAborted),
                 NeverSeen = await NeverSeenAsync(
                     store, here.Project, draft, context.RequestAborted),
             });
@@ -103,9 +103,9 @@ internal static class ScoringPages
             case "restore":
                 var old = book.Versions(here.Project, Scoring)
                     .FirstOrDefault(one => one.Version.ToString() == form["restore"]);
-                return ScoringSet.TryRead(old?.Json ?? "", out var back, out var unreadable)
+                return RuleJson.TryRead<ScoringSet>(old?.Json ?? "", out var back, out var bad)
                     ? (null, back, null)
-                    : (null, null, unreadable);
+                    : (null, null, bad);
             default:
                 var draft = RuleDraft.Of(form);
                 var (set, wrong) = draft.In(screen.Set, here.Zone);
@@ -144,7 +144,7 @@ internal static class ScoringPages
         return new ScoringScreen
         {
             Current = current,
-            Set = ScoringSet.TryRead(current.Json, out var set, out _) ? set : ScoringSet.Default,
+            Set = RuleJson.Read(current, ScoringSet.Default),
             Versions = book.Versions(here.Project, Scoring),
             MayChange = here.Caller.Account?.Role == Role.Admin,
         };

@@ -43,7 +43,7 @@ internal static class SuppressionPages
         if (form["do"] == "preview")
         {
             var preview = await previews.RunAsync(
-                here.Project, Suppression, json, context.RequestAborted);
+                here.Project, Suppression, json, days: null, context.RequestAborted);
             return await RenderAsync(context, frame, screen with
             {
                 Set = form["part"] == "machines" ? set! : screen.Set,
@@ -67,9 +67,7 @@ internal static class SuppressionPages
         return new SuppressionScreen
         {
             Current = current,
-            Set = SuppressionSet.TryRead(current.Json, out var set, out _)
-                ? set
-                : SuppressionSet.Default,
+            Set = RuleJson.Read(current, SuppressionSet.Default),
             Versions = book.Versions(here.Project, Suppression),
         };
     }

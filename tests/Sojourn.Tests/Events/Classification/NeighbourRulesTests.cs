@@ -92,7 +92,7 @@ public sealed class NeighbourRulesTests
     [InlineData("""{"speed":1}""", "speed")]
     public void Rules_that_cannot_work_are_refused(string json, string field)
     {
-        Assert.False(SuppressionSet.TryRead(json, out _, out var fault));
+        Assert.False(RuleJson.TryRead<SuppressionSet>(json, out _, out var fault));
         Assert.Equal((RuleFault.Invalid, field), (fault.Code, fault.Field));
     }
 

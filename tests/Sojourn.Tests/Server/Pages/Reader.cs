@@ -71,6 +71,19 @@ internal static class Readings
     public static string LinkOf(this IParentNode page, string selector) =>
         Assert.Single(page.QuerySelectorAll(selector)).GetAttribute("href")!;
 
+    /// <summary>What the one form would send as it is shown, without its buttons.</summary>
+    public static IReadOnlyList<(string Name, string Value)> FieldsOf(
+        this IParentNode page, string selector)
+    {
+        var fields = Assert.Single(page.QuerySelectorAll(selector))
+            .QuerySelectorAll<IHtmlInputElement>("input[name]");
+        return
+        [
+            .. fields.Where(one => one.Type is not ("checkbox" or "radio") || one.IsChecked)
+                .Select(one => (one.Name!, one.Value)),
+        ];
+    }
+
     private static string Words(this IElement element) => string.Join(
         ' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sojourn.Events;
 
 namespace Sojourn.Kinds.Checkouts.Customers;
 
@@ -41,7 +42,7 @@ internal sealed class PhonePlan
 
     private static Dictionary<string, PhonePlan> ReadAll()
     {
-        using var file = JsonDocument.Parse(ShippedData.Read("Customers.phones.json"));
+        using var file = JsonDocument.Parse(ShippedFile.Beside<PhonePlan>("phones.json"));
         return file.RootElement.EnumerateObject().ToDictionary(
             one => one.Name,
             one => new PhonePlan(

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Sojourn.Events;
 using Sojourn.Events.Rules;
@@ -7,7 +6,7 @@ using Sojourn.Events.Rules;
 namespace Sojourn.Kinds.Checkouts.Customers;
 
 /// <summary>The regions customers can be in: data that a project can add countries to.</summary>
-public sealed record RegionSet
+public sealed record RegionSet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "regions";
@@ -18,10 +17,7 @@ public sealed record RegionSet
     private FrozenDictionary<(string Country, string Word), Region>? _index;
 
     /// <summary>The set that ships: Algeria's 58 wilayas, regions.json beside this file.</summary>
-    public static RegionSet Default { get; } =
-        TryRead(ShippedData.Read("Customers.regions.json"), out var set, out var fault)
-            ? set
-            : throw new InvalidOperationException($"{fault.Field}: {fault.Message}");
+    public static RegionSet Default { get; } = RuleJson.Shipped<RegionSet>("regions.json");
 
     /// <summary>The regions, in the order people see them.</summary>
     public required IReadOnlyList<Region> Regions { get; init; }
@@ -47,19 +43,6 @@ public sealed record RegionSet
         return start is null
             ? null
             : _index.GetValueOrDefault((country, plain[start.Length..]));
-    }
-
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out RegionSet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
     }
 
     // The longest first; written without blanks, as names are compared.
@@ -98,7 +81,8 @@ public sealed record RegionSet
         return plain.ToString();
     }
 
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Regions is null || Regions.Count > RegionsMax)
         {

@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Sojourn.Events.Rules;
 
 namespace Sojourn.Kinds.Checkouts.Reasons;
 
 /// <summary>How it is told why a form was left.</summary>
-public sealed record ReasonSet
+public sealed record ReasonSet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "reasons";
@@ -26,28 +25,13 @@ public sealed record ReasonSet
     ];
 
     /// <summary>The set that ships: reasons.json beside this file.</summary>
-    public static ReasonSet Default { get; } =
-        TryRead(ShippedData.Read("Reasons.reasons.json"), out var set, out var fault)
-            ? set
-            : throw new InvalidOperationException($"{fault.Field}: {fault.Message}");
+    public static ReasonSet Default { get; } = RuleJson.Shipped<ReasonSet>("reasons.json");
 
     /// <summary>The rules. The most certain that holds decides, then the first.</summary>
     public required IReadOnlyList<ReasonRule> Rules { get; init; }
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out ReasonSet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Rules is null || Rules.Count is 0 or > RulesMax)
         {

@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Sojourn.Events.Rules;
 
 namespace Sojourn.Kinds.Checkouts.Recovery;
 
 /// <summary>What counts as recovered, and which customers go first.</summary>
-public sealed record RecoverySet
+public sealed record RecoverySet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "recovery";
@@ -38,20 +37,8 @@ public sealed record RecoverySet
     /// <summary>Hours after which a customer is half as urgent, 1 to 720.</summary>
     public int HalfLifeHours { get; init; } = 6;
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out RecoverySet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
-    private RuleFault? Fault() =>
+    /// <inheritdoc/>
+    public RuleFault? Fault() =>
         Days is < 1 or > 90
             ? new(RuleFault.Invalid, "days", "The days are out of range.", "Use 1 to 90.")
         : HalfLifeHours is < 1 or > 720

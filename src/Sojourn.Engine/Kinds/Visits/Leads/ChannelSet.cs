@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Enumeration;
 using Sojourn.Events;
 using Sojourn.Events.Rules;
@@ -6,7 +5,7 @@ using Sojourn.Events.Rules;
 namespace Sojourn.Kinds.Visits.Leads;
 
 /// <summary>By which channel a visit came, told by its first event that counts.</summary>
-public sealed record ChannelSet
+public sealed record ChannelSet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "channels";
@@ -18,10 +17,7 @@ public sealed record ChannelSet
     public const int WordsMax = 300;
 
     /// <summary>The set that ships: channels.json beside this file.</summary>
-    public static ChannelSet Default { get; } =
-        TryRead(ShippedRules.Read("channels.json"), out var set, out var fault)
-            ? set
-            : throw new InvalidOperationException(fault.Message);
+    public static ChannelSet Default { get; } = RuleJson.Shipped<ChannelSet>("channels.json");
 
     /// <summary>The rules; the first that holds decides.</summary>
     public required IReadOnlyList<ChannelRule> Rules { get; init; }
@@ -39,20 +35,8 @@ public sealed record ChannelSet
         return new ChannelFound("direct", null);
     }
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out ChannelSet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Rules is null || Rules.Count is 0 or > RulesMax)
         {

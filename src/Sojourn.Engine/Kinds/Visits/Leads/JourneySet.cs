@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Enumeration;
 using Sojourn.Events;
 using Sojourn.Events.Rules;
@@ -6,7 +5,7 @@ using Sojourn.Events.Rules;
 namespace Sojourn.Kinds.Visits.Leads;
 
 /// <summary>What the steps of a visit are called, and what they say about intent.</summary>
-public sealed record JourneySet
+public sealed record JourneySet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "journey";
@@ -18,10 +17,7 @@ public sealed record JourneySet
     public const int RulesMax = 200;
 
     /// <summary>The set that ships: journey.json beside this file.</summary>
-    public static JourneySet Default { get; } =
-        TryRead(ShippedRules.Read("journey.json"), out var set, out var fault)
-            ? set
-            : throw new InvalidOperationException(fault.Message);
+    public static JourneySet Default { get; } = RuleJson.Shipped<JourneySet>("journey.json");
 
     /// <summary>The steps; the first that holds names an event.</summary>
     public required IReadOnlyList<JourneyStep> Steps { get; init; }
@@ -47,20 +43,8 @@ public sealed record JourneySet
         return end < 0 ? path : path[..end];
     }
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out JourneySet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Steps is null || Intents is null || Steps.Count > RulesMax || Intents.Count > RulesMax)
         {

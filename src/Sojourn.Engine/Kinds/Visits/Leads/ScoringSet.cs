@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Sojourn.Events.Rules;
 
 namespace Sojourn.Kinds.Visits.Leads;
 
 /// <summary>How a project's events give points, as it is saved.</summary>
-public sealed record ScoringSet
+public sealed record ScoringSet : IRuleSet
 {
     /// <summary>What the set is called where rules are kept.</summary>
     public const string Name = "scoring";
@@ -32,19 +31,6 @@ public sealed record ScoringSet
         new("cold", 0), new("warm", 25), new("hot", 50), new("very_hot", 75),
     ];
 
-    /// <summary>Reads and checks a set.</summary>
-    public static bool TryRead(
-        string json,
-        [NotNullWhen(true)] out ScoringSet? set,
-        [NotNullWhen(false)] out RuleFault? fault)
-    {
-        if (!RuleJson.TryRead(json, out set, out fault))
-            return false;
-
-        fault = set.Fault();
-        return fault is null;
-    }
-
     /// <summary>The level of a score.</summary>
     public string LevelOf(long score)
     {
@@ -58,7 +44,8 @@ public sealed record ScoringSet
         return level;
     }
 
-    private RuleFault? Fault()
+    /// <inheritdoc/>
+    public RuleFault? Fault()
     {
         if (Rules is null || Rules.Count > RulesMax)
         {

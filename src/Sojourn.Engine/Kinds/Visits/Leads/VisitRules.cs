@@ -34,12 +34,9 @@ internal sealed record VisitRules(
             return Default;
 
         return new VisitRules(
-            scoring is not null && ScoringSet.TryRead(scoring.Json, out var points, out _)
-                ? points : ScoringSet.Default,
-            journey is not null && JourneySet.TryRead(journey.Json, out var steps, out _)
-                ? steps : JourneySet.Default,
-            channels is not null && ChannelSet.TryRead(channels.Json, out var found, out _)
-                ? found : ChannelSet.Default,
+            RuleJson.Read(scoring, ScoringSet.Default),
+            RuleJson.Read(journey, JourneySet.Default),
+            RuleJson.Read(channels, ChannelSet.Default),
             new RuleVersions(VersionOf(scoring), VersionOf(journey), VersionOf(channels)));
     }
 

@@ -1,5 +1,6 @@
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Queries;
+using Sojourn.Server.Pages.Lenses.Checkouts.Rules;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Server.Pages.Pipeline;
 using Sojourn.Server.Pages.Revenue;
@@ -29,6 +30,7 @@ internal static class CheckoutsPage
         Cell = typeof(CheckoutsCell),
         Overview = typeof(CheckoutsOverview),
         OtherViews = [BoardAddress.View, new(RevenuePages.Path, "Revenue", "score")],
+        RuleForms = [ReasonForm.Form, RecoveryForm.Form],
         PanelHead = typeof(CheckoutHead),
         Tabs =
         [
