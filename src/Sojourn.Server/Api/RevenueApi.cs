@@ -44,6 +44,7 @@ internal static class RevenueApi
         WriteRow(json, report.Total, report.Question);
         json.WriteNumber("agreed_without_order"u8, report.Agreed.Count);
         WriteRows(json, "weeks", report.Weeks, report.Question);
+        WriteRows(json, "own_weeks", report.OwnWeeks, report.Question);
         WriteRows(json, "reasons", report.Reasons, report.Question);
         WriteRows(json, "channels", report.Channels, report.Question);
         WriteRows(json, "agents", report.Agents, report.Question);
