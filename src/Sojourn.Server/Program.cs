@@ -197,6 +197,7 @@ internal static class Program
         services.AddSingleton<DiscountCodes>();
         services.AddSingleton<PathsReports>();
         services.AddSingleton<RevenueReports>();
+        services.AddSingleton<HoldoutReports>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton(Pages);
     }
@@ -249,6 +250,7 @@ internal static class Program
         app.MapLeadsApi();
         app.MapPathsApi();
         app.MapRevenueApi();
+        app.MapHoldoutApi();
         app.MapPathsPages();
         app.MapRevenuePages();
         app.MapScoringPages();

@@ -31,6 +31,17 @@ public interface IOutbox
     Task<IReadOnlyList<OutboxCount>> CountAsync(string project, CancellationToken cancel);
 
     /// <summary>
+    /// Of each rule the people it was decided about whether to write to them, with the first
+    /// decision of each, the last decided first. Only decisions that could go either way.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="afterUs">Decided after this instant, microseconds UTC.</param>
+    /// <param name="limit">Most of them, at least 1.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<IReadOnlyList<OutboxDecision>> DecidedAsync(
+        string project, long afterUs, int limit, CancellationToken cancel);
+
+    /// <summary>
     /// Stores a message that is still of the version the asker saw; false when it is not.
     /// </summary>
     /// <param name="row">As it should be, with the version that was seen.</param>
@@ -72,6 +83,19 @@ public sealed record OutboxQuery(string? State = null, string? Before = null, in
 
 /// <summary>How many messages of a rule are in a state.</summary>
 public sealed record OutboxCount(string Rule, string State, string? Why, long Count);
+
+/// <summary>That a person is written to by a rule or left alone.</summary>
+/// <param name="Id">The message's.</param>
+/// <param name="Person">The person's key.</param>
+/// <param name="Session">The session that the message is about.</param>
+/// <param name="Rule">The rule that asks for it.</param>
+/// <param name="Address">Where it goes.</param>
+/// <param name="Arm">What was decided, and when.</param>
+/// <param name="State">What became of the message, one of <see cref="OutboxStates"/>.</param>
+/// <param name="Why">Why it is in that state, or null.</param>
+public sealed record OutboxDecision(
+    string Id, string Person, string Session, string Rule, string Address, OutboxArm Arm,
+    string State, string? Why);
 
 /// <summary>How much may be sent.</summary>
 /// <param name="PersonSinceUs">

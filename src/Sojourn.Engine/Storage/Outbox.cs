@@ -36,6 +36,14 @@ internal sealed class Outbox(IOutboxTables tables) : IOutbox
         await tables.ReadAsync(
             work => work.ListAsync(OutboxSql.Count, [project], OutboxSql.Counted, cancel), cancel);
 
+    public async Task<IReadOnlyList<OutboxDecision>> DecidedAsync(
+        string project, long afterUs, int limit, CancellationToken cancel) =>
+        await tables.ReadAsync(
+            work => work.ListAsync(
+                OutboxSql.Decided, [project, afterUs, Math.Max(1, limit)], OutboxSql.Decision,
+                cancel),
+            cancel);
+
     public Task<bool> ChangeAsync(OutboxRow row, CancellationToken cancel) =>
         tables.ChangeAsync(
             async work =>

@@ -74,9 +74,20 @@ public sealed record OutboxRow
     /// <summary>When the mail server took it, or null.</summary>
     public long? SentUs { get; init; }
 
+    /// <summary>On which side of the comparison it is; null = not decided.</summary>
+    public OutboxArm? Arm { get; init; }
+
     /// <summary>How often it was stored, from 1.</summary>
     public int Version { get; init; } = 1;
 }
+
+/// <summary>Whether a person is written to or left alone, decided once for each message.</summary>
+/// <param name="DecidedUs">
+/// When: the first time nothing else stopped the message, microseconds UTC.
+/// </param>
+/// <param name="Share">Of a hundred people, how many were left alone then.</param>
+/// <param name="IsHeldOut">True for who was left alone.</param>
+public sealed record OutboxArm(long DecidedUs, int Share, bool IsHeldOut);
 
 /// <summary>What a message can be.</summary>
 public static class OutboxStates

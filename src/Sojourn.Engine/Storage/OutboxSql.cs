@@ -48,10 +48,19 @@ internal static class OutboxSql
         create index suppressed_list on suppressed_address (project, at_us);
         """;
 
+    /// <summary>Version 4 of version 3: on which side of the comparison a message is.</summary>
+    public const string Arms = """
+        alter table outbox add column decided_us bigint;
+        alter table outbox add column share integer;
+        alter table outbox add column held_out integer;
+        create index outbox_decided on outbox (project, decided_us)
+            where decided_us is not null;
+        """;
+
     public const string Add = $"""
         insert into outbox ({Columns})
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19, $20, $21, 1)
+            $19, $20, $21, 1, $22, $23, $24)
         on conflict do nothing
         """;
 
@@ -71,6 +80,20 @@ internal static class OutboxSql
         limit $4
         """;
 
+    // A person is an address here, and counts on the side of their first message of the rule.
+    public const string Decided = """
+        select id, person, session, rule, address, share, held_out, decided_us, state, why
+        from outbox
+        where project = $1 and decided_us > $2 and step = 1 and share > 0 and not exists (
+            select 1 from outbox earlier
+            where earlier.project = outbox.project and earlier.address_key = outbox.address_key
+                and earlier.rule = outbox.rule and earlier.step = 1 and earlier.share > 0
+                and (earlier.decided_us < outbox.decided_us
+                    or (earlier.decided_us = outbox.decided_us and earlier.id < outbox.id)))
+        order by decided_us desc, id desc
+        limit $3
+        """;
+
     public const string Count = """
         select rule, state, why, count(*) from outbox
         where project = $1
@@ -82,7 +105,8 @@ internal static class OutboxSql
     public const string Change = """
         update outbox
         set subject = $3, body = $4, state = $5, why = $6, answer = $7, tries = $8,
-            next_us = $9, tried_us = $10, sent_us = $11, version = version + 1
+            next_us = $9, tried_us = $10, sent_us = $11, decided_us = $12, share = $13,
+            held_out = $14, version = version + 1
         where id = $1 and version = $2
         """;
 
@@ -128,7 +152,7 @@ internal static class OutboxSql
     private const string Columns = """
         id, project, person, session, rule, step, address, address_key, template, subject, body,
         message_id, due_us, state, why, answer, tries, next_us, created_us, tried_us, sent_us,
-        version
+        version, decided_us, share, held_out
         """;
 
     public static object?[] Added(OutboxRow row) =>
@@ -136,12 +160,13 @@ internal static class OutboxSql
         row.Id, row.Project, row.Person, row.Session, row.Rule, row.Step, row.Address,
         row.AddressKey, row.Template, row.Subject, row.Body, row.MessageId, row.DueUs, row.State,
         row.Why, row.Answer, row.Tries, row.NextUs, row.CreatedUs, row.TriedUs, row.SentUs,
+        row.Arm?.DecidedUs, row.Arm?.Share, HeldOut(row),
     ];
 
     public static object?[] Changed(OutboxRow row) =>
     [
         row.Id, row.Version, row.Subject, row.Body, row.State, row.Why, row.Answer, row.Tries,
-        row.NextUs, row.TriedUs, row.SentUs,
+        row.NextUs, row.TriedUs, row.SentUs, row.Arm?.DecidedUs, row.Arm?.Share, HeldOut(row),
     ];
 
     public static OutboxRow Row(DbDataReader from) => new()
@@ -168,7 +193,16 @@ internal static class OutboxSql
         TriedUs = Number(from, 19),
         SentUs = Number(from, 20),
         Version = from.GetInt32(21),
+        Arm = Number(from, 22) is { } decided
+            ? new OutboxArm(decided, from.GetInt32(23), from.GetInt32(24) != 0)
+            : null,
     };
+
+    public static OutboxDecision Decision(DbDataReader from) => new(
+        from.GetString(0), from.GetString(1), from.GetString(2), from.GetString(3),
+        from.GetString(4),
+        new OutboxArm(from.GetInt64(7), from.GetInt32(5), from.GetInt32(6) != 0),
+        from.GetString(8), Text(from, 9));
 
     public static SuppressedAddress Suppressed(DbDataReader from) => new(
         from.GetString(0), from.GetString(1), from.GetString(2), from.GetString(3),
@@ -176,6 +210,9 @@ internal static class OutboxSql
 
     public static OutboxCount Counted(DbDataReader from) => new(
         from.GetString(0), from.GetString(1), Text(from, 2), from.GetInt64(3));
+
+    private static int? HeldOut(OutboxRow row) =>
+        row.Arm is { } arm ? (arm.IsHeldOut ? 1 : 0) : null;
 
     private static string? Text(DbDataReader from, int column) =>
         from.IsDBNull(column) ? null : from.GetString(column);

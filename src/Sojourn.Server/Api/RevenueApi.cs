@@ -16,22 +16,26 @@ internal static class RevenueApi
     /// parameter at fault.
     /// </summary>
     internal static async Task GetAsync(
-        HttpContext context, RevenueReports reports, TimeProvider clock)
+        HttpContext context, RevenueReports reports, HoldoutReports holdout,
+        TimeProvider clock)
     {
-        var project = context.Project();
+        var (project, nowUs) = (context.Project(), clock.NowUs());
         if (!RevenueQuestion.TryRead(
                 context.Parameters().Where(one => one.Key != "project"), project.Settings,
-                clock.NowUs(), out var question, out var fault))
+                nowUs, out var question, out var fault))
         {
             await Problem.Of(fault).WriteAsync(context);
             return;
         }
 
         var report = await reports.MakeAsync(project, question, context.RequestAborted);
-        await context.AnswerAsync(json => Write(json, report));
+        var compared = await holdout.MakeAsync(
+            project, question.Period, nowUs, context.RequestAborted);
+        await context.AnswerAsync(json => Write(json, report, compared));
     }
 
-    private static void Write(Utf8JsonWriter json, RevenueReport report)
+    private static void Write(
+        Utf8JsonWriter json, RevenueReport report, HoldoutReport compared)
     {
         json.WriteStartObject();
         json.WriteTime("from"u8, report.Question.Period.FromUs);
@@ -40,10 +44,13 @@ internal static class RevenueApi
         WriteRow(json, report.Total, report.Question);
         json.WriteNumber("agreed_without_order"u8, report.Agreed.Count);
         WriteRows(json, "weeks", report.Weeks, report.Question);
+        WriteRows(json, "own_weeks", report.OwnWeeks, report.Question);
         WriteRows(json, "reasons", report.Reasons, report.Question);
         WriteRows(json, "channels", report.Channels, report.Question);
         WriteRows(json, "agents", report.Agents, report.Question);
         WriteRows(json, "credits", report.Credits, report.Question);
+        json.WritePropertyName("holdout"u8);
+        HoldoutApi.Write(json, compared);
         json.WriteEndObject();
     }
 

@@ -131,9 +131,10 @@ internal sealed class OutreachPlanner(
         var address = seen.Address!; // Whoever has none is not written to.
         var key = await keys.KeyOfAsync(project.Id, address, cancel);
         var nowUs = clock.NowUs();
-        var isHeldOut = Holdout.Holds(project.Id, seen.Person, rule.Holdout);
+        var isHeldOut = Holdout.Holds(project.Id, key, rule.Holdout);
 
-        // Of those left alone, one row tells that they were.
+        // Of those left alone, one row tells that they were. It waits like any other, so that
+        // what stops a message stops theirs, too, and both sides are decided at one moment.
         return rule.Steps.Take(isHeldOut ? 1 : rule.Steps.Count).Select((step, i) =>
         {
             var id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
@@ -151,9 +152,8 @@ internal sealed class OutreachPlanner(
                 Template = step.Template,
                 MessageId = $"{id}@{domain}",
                 DueUs = due,
-                State = isHeldOut ? OutboxStates.Stopped : OutboxStates.Waiting,
-                Why = isHeldOut ? StopReasons.Holdout : null,
-                NextUs = isHeldOut ? null : due,
+                State = OutboxStates.Waiting,
+                NextUs = due,
                 CreatedUs = nowUs,
             };
         });

@@ -76,7 +76,10 @@ internal sealed class OutreachSender(
         var seen = SessionId.TryParse(row.Session, out var session)
             ? await reader.FindAsync(project.Id, session, cancel)
             : null;
-        var verdict = SendGuard.Judge(await FactsAsync(project, settings, row, seen, cancel));
+        var facts = await FactsAsync(project, settings, row, seen, cancel);
+        var verdict = SendGuard.Judge(facts);
+        if (verdict.IsPastStops)
+            row = row with { Arm = facts.Arm };
         if (verdict.UntilUs is { } until)
             await WaitAsync(row, verdict.Why, until, cancel);
         else if (verdict.Why is { } why)
@@ -115,7 +118,9 @@ internal sealed class OutreachSender(
                 BackUntilUs = seen.BackUntilUs(project.Settings),
                 IsAddressCurrent = seen.Address == row.Address,
                 IsAddressTrusted = seen.IsTrusted || settings.AcceptClaimedAddresses,
-                IsHeldOut = Holdout.Holds(project.Id, row.Person, rule.Holdout),
+                Arm = row.Arm ?? new OutboxArm(
+                    nowUs, rule.Holdout,
+                    Holdout.Holds(project.Id, row.AddressKey, rule.Holdout)),
             };
     }
 

@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Storage;
 
 namespace Sojourn.Server.Outreach;
 
@@ -18,8 +19,6 @@ internal static class SendGuard
     {
         if (StopOf(facts) is { } why)
             return SendVerdict.Stop(why);
-        if (facts.NowUs >= facts.DueUs + Micros.From(TooLateAfter))
-            return SendVerdict.Stop(facts.Tries > 0 ? StopReasons.GaveUp : StopReasons.TooLate);
         if (facts.Order == OrderSeen.Claimed)
             return SendVerdict.Wait(StopReasons.OrderUnconfirmed, facts.NowUs + AskAgainUs);
         if (facts.BackUntilUs is { } until && until > facts.NowUs)
@@ -39,7 +38,10 @@ internal static class SendGuard
         : facts.StaffTookOver ? StopReasons.StaffTookOver
         : !facts.IsAddressCurrent ? StopReasons.AddressChanged
         : !facts.IsAddressTrusted ? StopReasons.Unverified
-        : facts.IsHeldOut ? StopReasons.Holdout
+        : facts.NowUs >= facts.DueUs + Micros.From(TooLateAfter)
+            ? facts.Tries > 0 ? StopReasons.GaveUp : StopReasons.TooLate
+        // The last: whoever is left alone would otherwise have been written to.
+        : facts.Arm is { IsHeldOut: true } ? StopReasons.Holdout
         : null;
 }
 
@@ -82,8 +84,11 @@ internal sealed record SendFacts
     /// <summary>False when only a browser says that the address is the customer's.</summary>
     public bool IsAddressTrusted { get; init; } = true;
 
-    /// <summary>True when the person is left alone to compare with.</summary>
-    public bool IsHeldOut { get; init; }
+    /// <summary>
+    /// Whether the person is left alone to compare with, as decided before or else just now;
+    /// null = there is no rule to decide it.
+    /// </summary>
+    public OutboxArm? Arm { get; init; }
 
     /// <summary>When people are left alone.</summary>
     public QuietHours Quiet { get; init; } = QuietHours.Default;
@@ -110,6 +115,12 @@ internal enum OrderSeen
 /// <param name="UntilUs">When to ask again, microseconds UTC; null with a reason = never.</param>
 internal readonly record struct SendVerdict(string? Why, long? UntilUs)
 {
+    /// <summary>
+    /// True when nothing stops the message but that the person is left alone: from then on
+    /// those who are and those who are not can be compared.
+    /// </summary>
+    public bool IsPastStops => Why is null or StopReasons.Holdout || UntilUs is not null;
+
     /// <summary>It goes.</summary>
     public static SendVerdict Send => default;
 

@@ -8,6 +8,9 @@ namespace Sojourn.Server.Revenue;
 /// <param name="Total">All of them.</param>
 /// <param name="Agreed">Recovered by hand, with no order to prove it yet: no money.</param>
 /// <param name="Weeks">By week of the order, from the first that has one, without gaps.</param>
+/// <param name="OwnWeeks">
+/// The same weeks with the orders that came by themselves: confirmed, and nobody is credited.
+/// </param>
 /// <param name="Reasons">By why they had left, the most money first.</param>
 /// <param name="Channels">By how they were reached.</param>
 /// <param name="Agents">By who is credited.</param>
@@ -17,6 +20,7 @@ public sealed record RevenueReport(
     RevenueRow Total,
     Figure Agreed,
     IReadOnlyList<RevenueRow> Weeks,
+    IReadOnlyList<RevenueRow> OwnWeeks,
     IReadOnlyList<RevenueRow> Reasons,
     IReadOnlyList<RevenueRow> Channels,
     IReadOnlyList<RevenueRow> Agents,

@@ -13,14 +13,17 @@ internal sealed class RevenueReports(IStore store, QueryParser parser)
 {
     private static readonly Lens Lens = CheckoutLens.Checkouts;
 
+    private static readonly KeyValuePair<string, string>[] ByThemselves =
+        [new(CommonFields.Status.Name, CheckoutStatus.Converted)];
+
     /// <summary>The report of a period.</summary>
     public async Task<RevenueReport> MakeAsync(
         Project project, RevenueQuestion question, CancellationToken cancel)
     {
-        var orders = new List<Order>();
-        var asked = Read(project, question.Recovered);
-        await foreach (var session in store.ExportAsync(project.Id, asked, cancel))
-            orders.Add(Order.Of(session, question.Period.Zone));
+        var orders = await OrdersAsync(project, question, question.Recovered, cancel);
+        var own = await OrdersAsync(
+            project, question, question.ListOf(new Figure(0, ByThemselves)), cancel);
+        var first = FirstMonday(question.Period, [.. orders, .. own]);
 
         var agreed = Read(project,
             [new("status", CheckoutStatus.Recovered), new("archived", "true")]);
@@ -39,11 +42,24 @@ internal sealed class RevenueReports(IStore store, QueryParser parser)
             question,
             Row("", orders, []),
             new Figure(all.Total - withOrder.Total, []),
-            WeeksOf(question.Period, orders),
+            WeeksOf(question.Period, first, orders, []),
+            WeeksOf(question.Period, first, own, ByThemselves),
             By(orders, order => order.Reason, CheckoutFields.Reason),
             By(orders, order => order.Channel, CheckoutFields.CreditedChannel),
             By(orders, order => order.Agent, CheckoutFields.CreditedAgent),
             By(orders, order => order.Credit, CheckoutFields.CreditedBy));
+    }
+
+    private async Task<List<Order>> OrdersAsync(
+        Project project,
+        RevenueQuestion question,
+        IEnumerable<KeyValuePair<string, string>> list,
+        CancellationToken cancel)
+    {
+        var orders = new List<Order>();
+        await foreach (var session in store.ExportAsync(project.Id, Read(project, list), cancel))
+            orders.Add(Order.Of(session, question.Period.Zone));
+        return orders;
     }
 
     private SessionQuery Read(
@@ -64,18 +80,22 @@ internal sealed class RevenueReports(IStore store, QueryParser parser)
             .ThenBy(row => row.Name, StringComparer.Ordinal),
     ];
 
-    private static List<RevenueRow> WeeksOf(PathPeriod period, List<Order> orders)
+    private static DateOnly FirstMonday(PathPeriod period, List<Order> orders)
+    {
+        var first = MondayOf(PathPeriod.DayOf(period.FromUs, period.Zone));
+        return orders.Count > 0 && orders.Min(order => order.Monday) is var earliest
+            && earliest > first ? earliest : first;
+    }
+
+    private static List<RevenueRow> WeeksOf(
+        PathPeriod period,
+        DateOnly first,
+        List<Order> orders,
+        IReadOnlyList<KeyValuePair<string, string>> filter)
     {
         var byWeek = orders.ToLookup(order => order.Monday);
         var rows = new List<RevenueRow>();
         var last = PathPeriod.DayOf(period.ToUs - 1, period.Zone);
-        var first = MondayOf(PathPeriod.DayOf(period.FromUs, period.Zone));
-        if (orders.Count > 0 && orders.Min(order => order.Monday) is var earliest
-            && earliest > first)
-        {
-            first = earliest;
-        }
-
         for (var monday = first; monday <= last; monday = monday.AddDays(7))
         {
             var fromUs = Math.Max(period.FromUs, PathPeriod.StartOf(monday, period.Zone));
@@ -85,6 +105,7 @@ internal sealed class RevenueReports(IStore store, QueryParser parser)
                 monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 [.. byWeek[monday]],
                 [
+                    .. filter,
                     new(CheckoutFields.Ordered.Name + "_min", Micros.ToText(fromUs)),
                     new(CheckoutFields.Ordered.Name + "_max", Micros.ToText(toUs - 1)),
                 ]));

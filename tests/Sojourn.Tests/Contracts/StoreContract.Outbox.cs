@@ -207,6 +207,36 @@ public abstract partial class StoreContract
         Assert.Equal(rows.Where(row => row.State == OutboxStates.Failed), failed);
     }
 
+    [Fact]
+    public async Task Of_each_rule_a_person_is_decided_about_once_by_their_first_message()
+    {
+        OutboxRow Decided(string person, long us, int share = 10, bool isHeldOut = false) =>
+            Message(person) with { Arm = new OutboxArm(us, share, isHeldOut) };
+        var ada = Decided("ada", 100);
+        var bob = Decided("bob", 90, isHeldOut: true);
+        await Store.Outbox.AddAsync(
+            [
+                ada, bob, Message("undecided"), Decided("no coin", 100, share: 0),
+                Decided("too early", 50),
+                Decided("ada", 101) with { Step = 2 },
+                Decided("ada again", 102) with { AddressKey = ada.AddressKey },
+                Decided("elsewhere", 103) with { Project = await NewProjectAsync() },
+            ],
+            Cancel);
+        var waiting = Message("late");
+        await Store.Outbox.AddAsync([waiting], Cancel);
+        await Store.Outbox.ChangeAsync(
+            waiting with { Arm = new OutboxArm(110, 10, IsHeldOut: true) }, Cancel);
+
+        var read = await Store.Outbox.DecidedAsync(Project, 50, 10, Cancel);
+
+        Assert.Equal([waiting.Id, ada.Id, bob.Id], read.Select(one => one.Id));
+        Assert.Equal([110, 100, 90], read.Select(one => one.Arm.DecidedUs));
+        Assert.Equal([true, false, true], read.Select(one => one.Arm.IsHeldOut));
+        Assert.Single(await Store.Outbox.DecidedAsync(Project, 50, 1, Cancel));
+        Assert.Equal(ada, await Store.Outbox.FindAsync(ada.Id, Cancel));
+    }
+
     private OutboxRow Message(string person) => new()
     {
         Id = Guid.CreateVersion7().ToString("N"),

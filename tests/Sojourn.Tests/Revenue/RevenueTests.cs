@@ -78,7 +78,7 @@ public sealed class RevenueTests : IAsyncLifetime
 
         var report = await _server.GetAsync("/v1/revenue");
 
-        string[] parts = ["weeks", "reasons", "channels", "agents", "credits"];
+        string[] parts = ["weeks", "own_weeks", "reasons", "channels", "agents", "credits"];
         foreach (var row in parts.SelectMany(part => report[part]!.AsArray())
             .Append(report["total"]))
         {
@@ -109,6 +109,41 @@ public sealed class RevenueTests : IAsyncLifetime
             Assert.StartsWith(
                 link.GetAttribute("data-proves")!, list.TextOf("#applied b"));
         }
+    }
+
+    [Fact]
+    public async Task Weeks_tell_orders_won_back_beside_those_that_came_by_themselves()
+    {
+        await LeaveAsync("k1");
+        await OrderAsync("k1", "o1", 700);
+        await LeaveAsync("k2");
+        await ContactAsync("k2", "phone");
+        await OrderAsync("k2", "o2", 5000);
+
+        var report = await _server.GetAsync("/v1/revenue");
+
+        Assert.Equal((1, "5000.00"), Of(Assert.Single(report["weeks"]!.AsArray())!));
+        Assert.Equal((1, "700.00"), Of(Assert.Single(report["own_weeks"]!.AsArray())!));
+    }
+
+    [Fact]
+    public async Task The_chart_has_every_week_and_its_exact_money()
+    {
+        await LeaveAsync("k1");
+        await ContactAsync("k1", "phone");
+        await OrderAsync("k1", "o1", 5000);
+        _server.Clock.Advance(TimeSpan.FromDays(14));
+        using var reader = await Reader.SignInAsync(_server);
+
+        var page = await reader.OpenAsync("checkouts/revenue?within=30d");
+
+        var chart = JsonNode.Parse(
+            page.QuerySelector("#chart-money-DZD")!.GetAttribute("data-chart")!)!;
+        Assert.Equal(3, chart["days"]!.AsArray().Count);
+        var recovered = chart["bars"]![0]!["weeks"]!.AsArray();
+        Assert.Equal([5000m, 0m, 0m], recovered.Select(week => (decimal)week!["value"]!));
+        Assert.Equal("Recovered: 5,000 DZD", (string?)recovered[0]!["text"]);
+        Assert.Equal(3, page.QuerySelectorAll("#table-weeks tbody tr").Length);
     }
 
     [Theory]

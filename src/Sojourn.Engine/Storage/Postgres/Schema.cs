@@ -8,7 +8,7 @@ namespace Sojourn.Storage.Postgres;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it reads.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string Meta = """
         create table if not exists sojourn_schema (
@@ -136,6 +136,7 @@ internal static class Schema
         );
         """,
         OutboxSql.Tables,
+        OutboxSql.Arms,
     ];
 
     /// <summary>Makes or updates the tables; the caller commits.</summary>

@@ -8,7 +8,7 @@ namespace Sojourn.Storage.Sqlite;
 internal static class Schema
 {
     /// <summary>The version this program writes and the newest it can read.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // "SJRN": tells our files from other SQLite databases.
     private const int ApplicationId = 0x534A524E;
@@ -58,6 +58,7 @@ internal static class Schema
         ) without rowid;
         """,
         OutboxSql.Tables,
+        OutboxSql.Arms,
     ];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;

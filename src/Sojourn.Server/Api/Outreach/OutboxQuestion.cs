@@ -97,6 +97,18 @@ internal static class OutboxQuestion
         json.WriteTime("next_try"u8, row.NextUs);
         json.WriteTime("tried"u8, row.TriedUs);
         json.WriteTime("sent"u8, row.SentUs);
+        json.WriteTime("decided"u8, row.Arm?.DecidedUs);
+        if (row.Arm is { } arm)
+        {
+            json.WriteNumber("share"u8, arm.Share);
+            json.WriteBoolean("held_out"u8, arm.IsHeldOut);
+        }
+        else
+        {
+            json.WriteNull("share"u8);
+            json.WriteNull("held_out"u8);
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,16 +1,17 @@
 // Draws the charts of a page from the data in their places. All of it also stands in tables
 // beside them, so a chart may be left out.
-import { LineChart, SankeyChart } from "echarts/charts";
+import { BarChart, LineChart, SankeyChart } from "echarts/charts";
 import { AriaComponent, GridComponent, MarkAreaComponent, TooltipComponent } from "echarts/components";
 import { init, use, type ECharts } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { all, always } from "../page";
 import { flowOption, type Flow } from "./flow";
+import { moneyOption, type MoneyWeeks } from "./money";
 import { readPaint } from "./paint";
 import { weeksOption, type Weeks } from "./weeks";
 
 use([
-  SankeyChart, LineChart, GridComponent, MarkAreaComponent, TooltipComponent, AriaComponent, SVGRenderer,
+  SankeyChart, LineChart, BarChart, GridComponent, MarkAreaComponent, TooltipComponent, AriaComponent, SVGRenderer,
 ]);
 
 type Target = { data?: { href?: string } };
@@ -26,11 +27,14 @@ const clear = () => {
 };
 
 const drawOne = (place: HTMLElement) => {
-  const data = JSON.parse(place.dataset.chart ?? "{}") as Flow | Weeks;
+  const data = JSON.parse(place.dataset.chart ?? "{}") as Flow | MoneyWeeks | Weeks;
   place.dataset.drawn = "";
   const paint = readPaint(place);
   const chart = init(place, null, { renderer: "svg" });
-  chart.setOption(data.kind === "flow" ? flowOption(data, paint) : weeksOption(data, paint));
+  chart.setOption(
+    data.kind === "flow" ? flowOption(data, paint)
+    : data.kind === "money" ? moneyOption(data, paint)
+    : weeksOption(data, paint));
   chart.on("click", (event) => {
     const href = (event as Target).data?.href;
     if (href) location.assign(href);

@@ -125,7 +125,8 @@ internal static class ChartData
         json.WriteString("href"u8, screen.ListOf(question, figure));
     }
 
-    private static string Written(Action<Utf8JsonWriter> write)
+    /// <summary>An object, as text.</summary>
+    public static string Written(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Plain))

@@ -1,5 +1,6 @@
 using Sojourn.Events;
 using Sojourn.Server.Outreach;
+using Sojourn.Storage;
 using Xunit;
 
 namespace Sojourn.Tests.Server.Outreach;
@@ -12,6 +13,8 @@ public class SendGuardTests
         NowUs = Some.Us(0),
         DueUs = Some.Us(0),
     };
+
+    private static readonly OutboxArm HeldOut = new(Some.Us(0), 10, IsHeldOut: true);
 
     [Fact]
     public void With_nothing_against_it_it_goes()
@@ -33,13 +36,33 @@ public class SendGuardTests
             [StopReasons.StaffTookOver] = night with { StaffTookOver = true },
             [StopReasons.AddressChanged] = night with { IsAddressCurrent = false },
             [StopReasons.Unverified] = night with { IsAddressTrusted = false },
-            [StopReasons.Holdout] = night with { IsHeldOut = true },
+            [StopReasons.Holdout] = night with { Arm = HeldOut },
             [StopReasons.TooLate] = night with { DueUs = Some.Us(13 * 60) - Days(3) },
             [StopReasons.GaveUp] = night with { DueUs = Some.Us(13 * 60) - Days(3), Tries = 1 },
         };
 
         Assert.All(
             facts, one => Assert.Equal(SendVerdict.Stop(one.Key), SendGuard.Judge(one.Value)));
+    }
+
+    [Fact]
+    public void Both_sides_are_compared_once_nothing_else_stops_a_message()
+    {
+        var other = new[]
+        {
+            Fine with { IsLost = true }, Fine with { Order = OrderSeen.Confirmed },
+            Fine with { DueUs = Some.Us(0) - Days(3) },
+        };
+        var night = Fine with { NowUs = Some.Us(13 * 60), DueUs = Some.Us(13 * 60) };
+
+        Assert.All(other, facts =>
+        {
+            Assert.False(SendGuard.Judge(facts).IsPastStops);
+            Assert.Equal(SendGuard.Judge(facts), SendGuard.Judge(facts with { Arm = HeldOut }));
+        });
+        Assert.True(SendGuard.Judge(Fine).IsPastStops);
+        Assert.True(SendGuard.Judge(night).IsPastStops);
+        Assert.True(SendGuard.Judge(night with { Arm = HeldOut }).IsPastStops);
     }
 
     [Fact]
