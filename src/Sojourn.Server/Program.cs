@@ -192,6 +192,7 @@ internal static class Program
         services.AddScoped<OutreachDesk>();
         services.AddSingleton<NamesSeen>();
         services.AddScoped<Boards>();
+        services.AddSingleton<MessageBooks>();
         services.AddScoped<BoardActing>();
         services.AddScoped<BoardOutcomes>();
         services.AddSingleton<DiscountCodes>();
@@ -222,6 +223,7 @@ internal static class Program
         app.MapHealthApi();
         app.MapControlApi();
         app.MapOptOut();
+        app.MapRecoveryLinks();
         app.MapHomePages();
         app.MapListPages(Pages);
         app.MapDebuggerPages();

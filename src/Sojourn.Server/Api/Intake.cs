@@ -81,7 +81,8 @@ internal sealed class Intake(
         _ => Problems.Of(answer.Failure),
     };
 
-    private static string? ClientIpOf(HttpContext context)
+    /// <summary>The address a request came from; null = unknown.</summary>
+    internal static string? ClientIpOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)

@@ -26,6 +26,10 @@ internal sealed class AddressKeys(IStore store)
         Convert.ToHexStringLower(HMACSHA256.HashData(
             await SecretAsync(cancel), Encoding.UTF8.GetBytes($"{project}\0{address}")));
 
+    /// <summary>A key made of it for one purpose alone.</summary>
+    public async ValueTask<byte[]> KeyForAsync(string purpose, CancellationToken cancel) =>
+        HMACSHA256.HashData(await SecretAsync(cancel), Encoding.UTF8.GetBytes($"for {purpose}"));
+
     /// <summary>What the opt-out link of a message ends with; nobody can guess it.</summary>
     public async Task<string> TokenOfAsync(string row, CancellationToken cancel)
     {

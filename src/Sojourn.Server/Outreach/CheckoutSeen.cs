@@ -1,8 +1,6 @@
-using System.Globalization;
 using Sojourn.Events;
 using Sojourn.Kinds.Checkouts;
 using Sojourn.Sessions;
-using Sojourn.Storage;
 
 namespace Sojourn.Server.Outreach;
 
@@ -45,38 +43,15 @@ internal sealed record CheckoutSeen(Session Session, Checkout Checkout)
     public long BackUntilUs(ProjectSettings settings) => AbandonedUs
         ?? Checkout.LastSeenUs + Micros.From(settings.AbandonAfter);
 
-    /// <summary>What a template says about it.</summary>
-    /// <param name="project">Whose it is.</param>
-    /// <param name="settings">What the project decided.</param>
+    /// <summary>What a message can say about it.</summary>
     /// <param name="nowUs">The time: a code that expired is not offered.</param>
-    public Dictionary<string, string?> Values(
-        Project project, OutreachSettings settings, long nowUs)
+    public MessageFacts FactsAt(long nowUs) => new()
     {
-        var code = Checkout.Work.Discounts.LastOrDefault(one => !(one.ExpiresUs <= nowUs));
-        return new()
-        {
-            [TemplateVariables.CustomerName] = Checkout.Customer.Name,
-            [TemplateVariables.FirstName] = Checkout.Customer.Name?.Split(
-                ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .FirstOrDefault(),
-            [TemplateVariables.Product] = Checkout.Lines is [var first, ..] ? first.Name : null,
-            [TemplateVariables.Quantity] = Checkout.Lines.Count == 0
-                ? null
-                : Checkout.Lines.Sum(line => line.Quantity).ToString(
-                    "0.###", CultureInfo.InvariantCulture),
-            [TemplateVariables.Total] = Checkout.Value?.Amount,
-            [TemplateVariables.Currency] = Checkout.Value?.Currency,
-            [TemplateVariables.Shop] = settings.NameOf(project),
-            [TemplateVariables.DiscountCode] = code?.Code,
-            [TemplateVariables.CodeExpires] = code?.ExpiresUs is { } ends
-                ? TimeZoneInfo.ConvertTime(
-                    Micros.ToTime(ends), ProjectZone.Of(project.Settings)).ToString(
-                    "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-                : null,
-            [TemplateVariables.Agent] = Checkout.Work.Assignee,
-            [TemplateVariables.RecoveryLink] = settings.RecoveryUrl?.Replace(
-                "{checkout_id}", Uri.EscapeDataString(Checkout.CheckoutId),
-                StringComparison.Ordinal),
-        };
-    }
+        Name = Checkout.Customer.Name,
+        Product = Checkout.Lines is [var first, ..] ? first.Name : null,
+        Quantity = Checkout.Lines.Count == 0 ? null : Checkout.Lines.Sum(line => line.Quantity),
+        Value = Checkout.Value,
+        Code = Checkout.Work.CodeAt(nowUs),
+        Assignee = Checkout.Work.Assignee,
+    };
 }

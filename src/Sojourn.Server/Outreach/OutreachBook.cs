@@ -45,6 +45,11 @@ internal sealed class OutreachBook(IStore store, TemplateBook templates)
             .Select(step => new OutreachFault(
                 "rules", $"There is no e-mail template {step.Template}.",
                 "Make it first, or name another."))
+            .Concat(settings.OneTap
+                .Where(one => templates.Find(project, one.Value)?.Channel != one.Key)
+                .Select(one => new OutreachFault(
+                    "one_tap", $"There is no template {one.Value} for {one.Key}.",
+                    "Make it first, or name another.")))
             .FirstOrDefault();
 
     private static DocumentPlace PlaceOf(Project project) => new(project.Id, Collection, Id);

@@ -7,11 +7,13 @@ namespace Sojourn.Server.Outreach;
 /// <param name="templates">Where its words are.</param>
 /// <param name="keys">Where the token of its opt-out link comes from.</param>
 /// <param name="clock">Our clock.</param>
+/// <param name="links">Links that lead the customer back.</param>
 /// <param name="linkTo">The whole address of a path of ours.</param>
 internal sealed class OutreachComposer(
     TemplateBook templates,
     AddressKeys keys,
     TimeProvider clock,
+    RecoveryLinks links,
     Func<string, string> linkTo)
 {
     /// <summary>Characters of a subject with its values.</summary>
@@ -42,7 +44,9 @@ internal sealed class OutreachComposer(
             return (null, StopReasons.TemplateUnknown);
         }
 
-        var values = seen.Values(project, settings, clock.NowUs());
+        var write = await links.WriterAsync(cancel);
+        var values = seen.FactsAt(clock.NowUs()).Values(project, settings, () => write(new(
+            project.Id, seen.Session.Id, MessageTemplate.Email, row.Rule, row.Step)));
         if (subject.Missing(values).Count + body.Missing(values).Count > 0)
             return (null, StopReasons.ValueMissing);
 

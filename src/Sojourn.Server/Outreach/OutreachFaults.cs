@@ -38,6 +38,8 @@ internal static class OutreachFaults
                 "Write e.g. https://shop.example/back?c={checkout_id}.");
         }
 
+        if (OfOrigins(settings) is { } ofOrigins)
+            return ofOrigins;
         if (settings.PerHour is < 1 or > PerHourMax)
             return new("per_hour", "There is no such limit.", $"Use 1 to {PerHourMax}.");
         if (settings.Rules.Count > OutreachSettings.RulesMax)
@@ -56,6 +58,19 @@ internal static class OutreachFaults
             .Select((rule, i) => Of(rule, string.Create(
                 CultureInfo.InvariantCulture, $"rules[{i}].")))
             .FirstOrDefault(fault => fault is not null);
+    }
+
+    private static OutreachFault? OfOrigins(OutreachSettings settings)
+    {
+        const string field = "recovery_origins";
+        if (settings.RecoveryOrigins.Count > OutreachSettings.OriginsMax)
+            return new(field, "There are too many.", $"Use up to {OutreachSettings.OriginsMax}.");
+        if (!settings.RecoveryOrigins.All(RecoveryTarget.IsOrigin))
+            return new(field, "This is no site.", "Write e.g. https://shop.example.");
+
+        return settings is { RecoveryOrigins.Count: > 0, RecoveryUrl: null }
+            ? new("recovery_url", "It is missing.", "Not every checkout tells its own address.")
+            : null;
     }
 
     private static OutreachFault? Of(OutreachRule rule, string place)
@@ -105,10 +120,5 @@ internal static class OutreachFaults
         && amount is >= 0 and < 1_000_000_000_000m;
 
     private static bool IsLink(string text) =>
-        text.Length <= 500 && !text.Any(char.IsControl)
-        && Uri.TryCreate(
-            text.Replace("{checkout_id}", "x", StringComparison.Ordinal),
-            UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-        && url.UserInfo.Length == 0;
+        text.Length <= 500 && RecoveryTarget.IsTemplate(text);
 }

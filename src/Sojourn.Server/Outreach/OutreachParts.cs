@@ -16,6 +16,9 @@ internal static class OutreachParts
         services.AddSingleton<Suppressions>();
         services.AddSingleton<OptOutDoor>();
         services.AddSingleton<TemplatePreviews>();
+        services.AddSingleton<RecoveryDoor>();
+        services.AddSingleton(made => new RecoveryLinks(
+            made.GetRequiredService<AddressKeys>(), LinkTo(made)));
         if (server is null)
             return;
 
@@ -24,12 +27,17 @@ internal static class OutreachParts
             made.GetRequiredService<TemplateBook>(),
             made.GetRequiredService<AddressKeys>(),
             made.GetRequiredService<TimeProvider>(),
-            path => made.GetRequiredService<PublicAddress>().LinkTo(
-                path, made.GetRequiredService<IServer>())));
+            made.GetRequiredService<RecoveryLinks>(),
+            LinkTo(made)));
         services.AddSingleton(made =>
             ActivatorUtilities.CreateInstance<OutreachPlanner>(made, server.Domain));
         services.AddSingleton<OutreachSender>();
         services.AddSingleton<OutreachWatch>();
         services.AddHostedService<OutreachService>();
     }
+
+    // The server knows where it listens once it does.
+    private static Func<string, string> LinkTo(IServiceProvider made) => path =>
+        made.GetRequiredService<PublicAddress>().LinkTo(
+            path, made.GetRequiredService<IServer>());
 }

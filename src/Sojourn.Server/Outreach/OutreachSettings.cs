@@ -11,6 +11,9 @@ public sealed record OutreachSettings
     /// <summary>Rules of one project.</summary>
     public const int RulesMax = 20;
 
+    /// <summary>Sites of one project.</summary>
+    public const int OriginsMax = 20;
+
     private static readonly JsonSerializerOptions Form = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -32,10 +35,23 @@ public sealed record OutreachSettings
     public string? ReplyTo { get; init; }
 
     /// <summary>
-    /// Where a customer goes on, e.g. <c>https://shop.example/back?c={checkout_id}</c>; null =
-    /// messages have no link. Never taken from an event: strangers write those.
+    /// Where a customer goes on who follows a link in a message, e.g.
+    /// <c>https://shop.example/back?c={checkout_id}</c>; null = messages have no link.
     /// </summary>
     public string? RecoveryUrl { get; init; }
+
+    /// <summary>
+    /// Sites of the shop, e.g. <c>https://shop.example</c>. A checkout that told an address of
+    /// its own on one of them goes on there. Empty = always <see cref="RecoveryUrl"/>.
+    /// </summary>
+    public IReadOnlyList<string> RecoveryOrigins { get; init; } = [];
+
+    /// <summary>
+    /// By channel, the template of the one-tap buttons; a channel that is not here has its
+    /// first one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OneTap { get; init; } =
+        new Dictionary<string, string>();
 
     /// <summary>
     /// True when an address that only a browser told may be written to. Whoever can open the

@@ -7,7 +7,8 @@ namespace Sojourn.Server.Outreach;
 
 /// <summary>Shows what a template would say, before anybody gets it.</summary>
 internal sealed class TemplatePreviews(
-    IStore store, CheckoutReader reader, OutreachBook book, TimeProvider clock)
+    IStore store, CheckoutReader reader, OutreachBook book, RecoveryLinks links,
+    TimeProvider clock)
 {
     /// <summary>
     /// A template with the values of the newest checkout that was left; without one, with the
@@ -27,7 +28,8 @@ internal sealed class TemplatePreviews(
 
         var settings = book.Current(project).Settings;
         var seen = await NewestAsync(project, cancel);
-        var values = seen?.Values(project, settings, clock.NowUs())
+        var values = seen?.FactsAt(clock.NowUs()).Values(
+                project, settings, () => links.Example)
             ?? new() { [TemplateVariables.Shop] = settings.NameOf(project) };
         return new TemplatePreview(
             OutreachComposer.SubjectOf(subject, values),

@@ -158,7 +158,11 @@ internal sealed class CheckoutFold(CheckoutRules rules)
             {
                 Work = checkout.Work with
                 {
-                    Clicks = [.. checkout.Work.Clicks, new LinkClick(e.Id, e.TimeUs)],
+                    Clicks =
+                    [
+                        .. checkout.Work.Clicks,
+                        new(e.Id, e.TimeUs, ContactChannels.Of(e.Properties.Text("channel"))),
+                    ],
                 },
             };
 

@@ -12,6 +12,9 @@ internal static class BoardAddress
     /// <summary>The checkout whose card is opened at the side.</summary>
     public const string Card = "card";
 
+    /// <summary>The template that the opened card shows a message of.</summary>
+    public const string Template = "template";
+
     /// <summary>One of the priorities.</summary>
     public const string Priority = "priority";
 
@@ -42,7 +45,7 @@ internal static class BoardAddress
     // The board decides itself about these.
     private static readonly HashSet<string> NotAsked =
     [
-        Card, Priority, Due, .. Statuses, "status", "sort", "limit", "offset", "cursor",
+        Card, Template, Priority, Due, .. Statuses, "status", "sort", "limit", "offset", "cursor",
         "archived", .. PriorityBand.Fields.SelectMany(one => new[] { one + "_min", one + "_max" }),
     ];
 

@@ -1,4 +1,5 @@
 using Sojourn.Kinds.Checkouts;
+using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Server.Pages.Lists;
 
 namespace Sojourn.Server.Pages.Pipeline;
@@ -17,6 +18,12 @@ public sealed record BoardScreen
 
     /// <summary>What is to be followed up.</summary>
     public required DueList Due { get; init; }
+
+    /// <summary>What can be written to customers.</summary>
+    public required MessageBook Messages { get; init; }
+
+    /// <summary>Codes that one-tap messages name, by session.</summary>
+    public required IReadOnlyDictionary<string, Discount> Codes { get; init; }
 
     /// <summary>The card opened at the side, or null.</summary>
     public OpenCard? Card { get; init; }
@@ -65,4 +72,11 @@ public sealed record DuePart(string Name, long Count, IReadOnlyList<SessionRow> 
 /// <param name="Row">The checkout.</param>
 /// <param name="Detail">What is known of it.</param>
 /// <param name="People">Who could be given it: addresses of accounts.</param>
-public sealed record OpenCard(SessionRow Row, Checkout Detail, IReadOnlyList<string> People);
+/// <param name="IsSuppressed">True when nothing is mailed to its address any more.</param>
+public sealed record OpenCard(
+    SessionRow Row, Checkout Detail, IReadOnlyList<string> People, bool IsSuppressed)
+{
+    /// <summary>The code last offered that is still good, or null.</summary>
+    /// <param name="nowUs">The time, microseconds UTC.</param>
+    public Discount? CodeAt(long nowUs) => Detail.Work.CodeAt(nowUs);
+}

@@ -4,6 +4,7 @@ using Sojourn.Kinds.Checkouts;
 using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Queries;
 using Sojourn.Server.Accounts;
+using Sojourn.Server.Outreach;
 using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Sessions;
@@ -12,7 +13,9 @@ using Sojourn.Storage;
 namespace Sojourn.Server.Pages.Pipeline;
 
 /// <summary>Asks the store everything the board's address implies.</summary>
-internal sealed class Boards(IStore store, QueryParser parser, Staff staff, PageContext here)
+internal sealed class Boards(
+    IStore store, QueryParser parser, Staff staff, MessageBooks books, Suppressions suppressions,
+    PageContext here)
 {
     private static readonly LensPage Of = CheckoutsPage.Page;
 
@@ -30,10 +33,15 @@ internal sealed class Boards(IStore store, QueryParser parser, Staff staff, Page
         var all = QueryOf(question.Query);
         var band = PriorityBand.Of(address.Value(BoardAddress.Priority), here.NowUs);
         var asked = With(all, band);
+        var columns = await ColumnsAsync(address, asked, question, band, cancel);
+        var messages = await books.OpenAsync(here.Project, here.Language.Code, cancel);
         return new BoardScreen
         {
             List = await ListAsync(address, question, asked, cancel),
-            Columns = await ColumnsAsync(address, asked, question, band, cancel),
+            Columns = columns,
+            Messages = messages,
+            Codes = await books.CodesAsync(
+                here.Project, messages, columns.SelectMany(one => one.Cards), here.NowUs, cancel),
             Priorities = await PrioritiesAsync(all, cancel),
             Due = await DueAsync(address, cancel),
             Card = card,
@@ -208,7 +216,9 @@ internal sealed class Boards(IStore store, QueryParser parser, Staff staff, Page
         && SessionId.TryParse(text, out var id)
         && await store.FindSessionAsync(Project, id, cancel) is { Detail: Checkout detail } found
             ? new OpenCard(
-                new SessionRow(Of.Lens, found), detail, [.. staff.All.Select(one => one.Email)])
+                new SessionRow(Of.Lens, found), detail, [.. staff.All.Select(one => one.Email)],
+                MailAddresses.Read(detail.Customer.Email) is { } mail
+                && await suppressions.FindAsync(here.Project, mail, cancel) is not null)
             : null;
 
     private async Task<long> CountAsync(SessionQuery query, CancellationToken cancel) =>

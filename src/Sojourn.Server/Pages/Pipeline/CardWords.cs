@@ -1,6 +1,5 @@
 using Sojourn.Events;
 using Sojourn.Kinds.Checkouts;
-using Sojourn.Server.Pages.Lenses.Checkouts;
 using Sojourn.Server.Pages.Lists;
 
 namespace Sojourn.Server.Pages.Pipeline;
@@ -75,19 +74,6 @@ internal static class CardWords
         return language.Format(
             "{0} priority: {1}",
             language[Priorities[level]], string.Join(language[", "], parts));
-    }
-
-    /// <summary>What stands first in a message to the customer.</summary>
-    public static string MessageTo(SessionRow row, string shop, Language language)
-    {
-        var product = row.Get<string>(CheckoutFields.Product);
-        var hello = CheckoutsPage.Page.NameOf(row) is { } name
-            ? language.Format("Hello {0}, this is {1}.", name, shop)
-            : language.Format("Hello, this is {0}.", shop);
-        var asked = product is null
-            ? language["Your order was not finished. Can we help?"]
-            : language.Format("Your order of {0} was not finished. Can we help?", product);
-        return $"{hello} {asked}";
     }
 
     private static string AgoOf(long us, long nowUs) =>

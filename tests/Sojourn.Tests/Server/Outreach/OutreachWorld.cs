@@ -88,6 +88,7 @@ internal sealed class OutreachWorld : IAsyncDisposable
             Server.Services.GetRequiredService<TemplateBook>(),
             Server.Services.GetRequiredService<AddressKeys>(),
             Server.Clock,
+            Server.Services.GetRequiredService<RecoveryLinks>(),
             path => new Uri(Server.Address, path).ToString()),
         new SmtpMailer(Smtp.Options) { Patience = TimeSpan.FromSeconds(4) });
 

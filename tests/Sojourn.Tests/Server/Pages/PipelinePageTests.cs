@@ -269,6 +269,20 @@ public sealed class PipelinePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_due_list_is_there_for_narrow_screens_too()
+    {
+        await _server.TellAsync(Left("ada", 20), Left("bob", 20));
+        await _board.FollowUpAsync("ada", "2026-03-02T18:30");
+        var panel = await _board.FollowUpAsync("bob", "2026-03-02T09:00");
+
+        foreach (var page in new[] { panel, await _board.OpenAsync(Board) })
+        {
+            Assert.Equal(["Late · 1", "Today · 1"], page.TextsOf("#due-strip .due-count"));
+            Assert.Equal(["bob", "ada"], page.TextsOf("#due-strip .row-name"));
+        }
+    }
+
+    [Fact]
     public async Task A_card_is_given_to_somebody_and_gets_a_note()
     {
         await _server.TellAsync(Left("ada", 20));

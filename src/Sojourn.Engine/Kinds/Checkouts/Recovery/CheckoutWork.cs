@@ -32,6 +32,11 @@ public sealed record CheckoutWork
 
     /// <summary>Whose it is, or null.</summary>
     public string? Assignee { get; init; }
+
+    /// <summary>The code last offered that is still good at an instant, or null.</summary>
+    /// <param name="nowUs">Microseconds UTC.</param>
+    public Discount? CodeAt(long nowUs) =>
+        Discounts.LastOrDefault(one => !(one.ExpiresUs <= nowUs));
 }
 
 /// <summary>Something staff did.</summary>
@@ -50,11 +55,15 @@ public sealed record Contact(string ActionId, string By, long AtUs, string? Chan
 /// <summary>A recovery link was followed.</summary>
 /// <param name="EventId">The event that tells.</param>
 /// <param name="AtUs">When, microseconds UTC.</param>
-public sealed record LinkClick(string EventId, long AtUs);
+/// <param name="Channel">How the link was sent; null = not told.</param>
+public sealed record LinkClick(string EventId, long AtUs, string? Channel);
 
 /// <summary>How customers are reached.</summary>
 public static class ContactChannels
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = ["phone", "whatsapp", "sms", "email"];
+
+    /// <summary>A channel as told; null when it is none of these.</summary>
+    public static string? Of(string? told) => All.FirstOrDefault(one => one == told);
 }

@@ -49,7 +49,8 @@ public sealed record Credit(
             return new("code", code.ActionId, code.AtUs, code.By, contact?.Channel, code.Code);
 
         return work.Clicks.LastOrDefault(one => one.AtUs <= order.AtUs) is { } click
-            ? new("link", click.EventId, click.AtUs, contact?.By, contact?.Channel, null)
+            ? new("link", click.EventId, click.AtUs, contact?.By,
+                click.Channel ?? contact?.Channel, null)
             : null;
     }
 }
