@@ -1,4 +1,5 @@
 using Sojourn.Events;
+using Sojourn.Events.Rules;
 using Sojourn.Kinds.Checkouts.Recovery;
 using Sojourn.Server.Outreach;
 using Sojourn.Server.Paths;
@@ -66,10 +67,9 @@ internal sealed class HoldoutReports(IStore store, OutreachBook book)
     }
 
     private int DaysOf(Project project) =>
-        store.FindDocument(RuleSets.PlaceOf(project.Id, RecoverySet.Name)) is { } saved
-        && RecoverySet.TryRead(saved.Json, out var set, out _)
-            ? set.Days
-            : RecoverySet.Default.Days;
+        RuleJson.Read(
+            store.SettingsOf(project.Id).Rules.GetValueOrDefault(RecoverySet.Name),
+            RecoverySet.Default).Days;
 
     private static HoldoutSide SideOf(IEnumerable<ComparedPerson> people, bool isHeldOut)
     {
