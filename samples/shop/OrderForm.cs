@@ -9,8 +9,6 @@ internal sealed partial class OrderForm(IReadOnlyDictionary<string, string> sent
     /// <summary>Algerian mobile numbers, as people write them.</summary>
     public const string PhonePattern = @"(\+213|00213|0) ?[567]([ .\-]?[0-9]){8}";
 
-    private const string CouponValid = "ATLAS10";
-    private const decimal CouponShare = 0.10m;
     private const int TextMax = 160;
 
     private static readonly string[] Required =
@@ -33,9 +31,17 @@ internal sealed partial class OrderForm(IReadOnlyDictionary<string, string> sent
         Wilayas.All.FirstOrDefault(one => $"{one.Code} {one.Name}" == this["wilaya"]);
 
     /// <summary>Reads what a browser sent.</summary>
-    public static OrderForm Of(IFormCollection form) => new(form.ToDictionary(
-        one => one.Key,
-        one => one.Value.ToString() is { Length: <= TextMax } text ? text.Trim() : ""));
+    public static async Task<OrderForm> OfAsync(
+        IFormCollection form, Coupons coupons, CancellationToken cancel)
+    {
+        var sent = form.ToDictionary(
+            one => one.Key,
+            one => one.Value.ToString() is { Length: <= TextMax } text ? text.Trim() : "");
+        return new OrderForm(sent)
+        {
+            Coupon = await coupons.FindAsync(sent.GetValueOrDefault("coupon", ""), cancel),
+        };
+    }
 
     /// <summary>Judges it.</summary>
     public bool IsGood()
@@ -47,7 +53,7 @@ internal sealed partial class OrderForm(IReadOnlyDictionary<string, string> sent
                 : Array.Empty<string>(),
         ];
         Problem = Wrong.Count > 0 || Wilaya is null ? "wrong"
-            : HasCoupon && !IsCouponGood ? "coupon_wrong"
+            : HasCoupon && Coupon is null ? "coupon_wrong"
             // Cards are always refused here: that is what a failed payment looks like.
             : this["payment"] == "card" ? "card_failed"
             : null;
@@ -57,13 +63,12 @@ internal sealed partial class OrderForm(IReadOnlyDictionary<string, string> sent
     /// <summary>True when a code was given.</summary>
     public bool HasCoupon => this["coupon"].Length > 0;
 
-    /// <summary>True when the code is worth something.</summary>
-    public bool IsCouponGood =>
-        this["coupon"].Equals(CouponValid, StringComparison.OrdinalIgnoreCase);
+    /// <summary>What the code is worth; null = nothing.</summary>
+    public Coupon? Coupon { get; init; }
 
     /// <summary>What is paid for a cart, in dinars.</summary>
     public decimal TotalOf(Cart cart) =>
-        Math.Round(cart.Worth * (IsCouponGood ? 1 - CouponShare : 1)) + (Wilaya?.Fee ?? 0);
+        (Coupon?.Of(cart.Worth) ?? cart.Worth) + (Wilaya?.Fee ?? 0);
 
     [GeneratedRegex("^" + PhonePattern + "$")]
     private static partial Regex Phone();

@@ -63,6 +63,6 @@ internal sealed class OrderTeller(EventQueue events, Shopper who, Cart cart, Ord
     {
         checkout_id = _checkout,
         code = sent["coupon"],
-        accepted = sent.IsCouponGood,
+        accepted = sent.Coupon is not null,
     });
 }

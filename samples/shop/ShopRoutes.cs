@@ -98,9 +98,12 @@ internal static class ShopRoutes
     }
 
     private static async Task<IResult> OrderAsync(
-        HttpContext context, Carts carts, Orders orders, EventQueue events, ShopSettings shop)
+        HttpContext context, Carts carts, Orders orders, Coupons coupons, EventQueue events,
+        ShopSettings shop)
     {
-        var sent = OrderForm.Of(await context.Request.ReadFormAsync(context.RequestAborted));
+        var sent = await OrderForm.OfAsync(
+            await context.Request.ReadFormAsync(context.RequestAborted),
+            coupons, context.RequestAborted);
         if (carts.Find(context) is not { Lines.Count: > 0 } cart)
             return Results.LocalRedirect("/commande");
 

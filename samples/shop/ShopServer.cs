@@ -36,6 +36,7 @@ public sealed class ShopServer : IAsyncDisposable
         var events = new EventQueue(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(events);
+        builder.Services.AddSingleton<Coupons>();
         builder.Services.AddSingleton<Carts>();
         builder.Services.AddSingleton<Orders>();
         var app = builder.Build();

@@ -13,6 +13,7 @@ using Sojourn.Server.Api;
 using Sojourn.Server.Api.Hooks;
 using Sojourn.Server.Api.Outreach;
 using Sojourn.Server.Commands;
+using Sojourn.Server.Discounts;
 using Sojourn.Server.Outreach;
 using Sojourn.Server.Pages;
 using Sojourn.Server.Pages.Connecting;
@@ -196,6 +197,7 @@ internal static class Program
         services.AddScoped<BoardActing>();
         services.AddScoped<BoardOutcomes>();
         services.AddSingleton<DiscountCodes>();
+        services.AddSingleton<IActionClaim, DiscountClaim>();
         services.AddSingleton<PathsReports>();
         services.AddSingleton<RevenueReports>();
         services.AddSingleton<HoldoutReports>();
@@ -252,6 +254,7 @@ internal static class Program
         app.MapLeadsApi();
         app.MapPathsApi();
         app.MapRevenueApi();
+        app.MapDiscountsApi();
         app.MapHoldoutApi();
         app.MapPathsPages();
         app.MapRevenuePages();

@@ -16,20 +16,21 @@ using Xunit;
 namespace Sojourn.Browser.Tests;
 
 /// <summary>
-/// The real server on a free port, by the real clock, with one empty project and one admin.
+/// The real server on a free port, by the real clock unless told another, with one empty project and one admin.
 /// </summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly StandingLink _link;
+    private readonly TimeProvider _clock;
     private EmbeddedStore _store;
     private WebApplication _app;
 
     private LiveServer(
         WebApplication app, EmbeddedStore store, string folder, NewProject created,
-        StandingLink link)
+        StandingLink link, TimeProvider clock)
     {
-        (_app, _store, _folder, _link) = (app, store, folder, link);
+        (_app, _store, _folder, _link, _clock) = (app, store, folder, link, clock);
         (Project, WriteKey, SecretKey) = (created.Project, created.WriteKey, created.SecretKey);
         Address = AddressOf(app);
         Secret = new HttpClient { BaseAddress = new Uri(Address) };
@@ -55,16 +56,17 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Where staff sign in without a password.</summary>
     public string SignIn => $"{Address}/sign-in/link?token={_link.Token}";
 
-    public static async Task<LiveServer> StartAsync()
+    public static async Task<LiveServer> StartAsync(TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("sojourn-browser-").FullName;
-        var store = EmbeddedStore.Open(folder, StorePlace.Kinds, TimeProvider.System);
+        var store = EmbeddedStore.Open(folder, StorePlace.Kinds, clock);
         var created = await store.CreateProjectAsync("shop", ProjectSettings.Default, Cancel);
-        var admin = await new Staff(store, TimeProvider.System)
+        var admin = await new Staff(store, clock)
             .AddFirstAsync("samira@shop.example", "", Cancel);
         var link = new StandingLink(SecretToken.New(), admin.Account!.Id); // The first is made.
-        var app = await ServeAsync(store, link, port: 0);
-        return new LiveServer(app, store, folder, created, link);
+        var app = await ServeAsync(store, link, clock, port: 0);
+        return new LiveServer(app, store, folder, created, link, clock);
     }
 
     /// <summary>Stores events as if they had just come in.</summary>
@@ -90,17 +92,17 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Starts it again at the same address.</summary>
     public async Task StartAgainAsync()
     {
-        _store = EmbeddedStore.Open(_folder, StorePlace.Kinds, TimeProvider.System);
-        _app = await ServeAsync(_store, _link, new Uri(Address).Port);
+        _store = EmbeddedStore.Open(_folder, StorePlace.Kinds, _clock);
+        _app = await ServeAsync(_store, _link, _clock, new Uri(Address).Port);
     }
 
     private static async Task<WebApplication> ServeAsync(
-        EmbeddedStore store, StandingLink link, int port)
+        EmbeddedStore store, StandingLink link, TimeProvider clock, int port)
     {
         var app = Server.Program.CreateServer(new ServerSetup
         {
             Store = store,
-            Clock = TimeProvider.System,
+            Clock = clock,
             Addresses = [new ListenAddress(IPAddress.Loopback, port)],
             StandingLink = link,
         });

@@ -31,7 +31,8 @@ internal static class ActionsApi
     /// 200 with the session after it; 409 tells who was faster; 422 says the move is not allowed.
     /// </summary>
     internal static async Task PostAsync(
-        HttpContext context, string id, IStore store, Lenses lenses, TimeProvider clock)
+        HttpContext context, string id, IStore store, IEnumerable<IActionClaim> claims,
+        Lenses lenses, TimeProvider clock)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -54,23 +55,49 @@ internal static class ActionsApi
         var project = context.Project();
         // Whom it is assigned to is named like where a status moves to.
         var isAssign = asked.Type == ActionTypes.Assign;
-        var answer = await store.ActAsync(
-            new ActionRequest(
-                project.Id, session, asked.Version, asked.Type,
-                isAssign ? null : asked.To,
-                isAssign ? asked.Text ?? asked.To : asked.Text,
-                context.Caller().Actor),
-            context.RequestAborted);
-        if (ProblemOf(answer) is { } problem)
+        var request = new ActionRequest(
+            project.Id, session, asked.Version, asked.Type,
+            isAssign ? null : asked.To,
+            isAssign ? asked.Text ?? asked.To : asked.Text,
+            context.Caller().Actor);
+        var (changed, problem) = await ActAsync(
+            store, [.. claims], request, context.RequestAborted);
+        if (problem is not null)
         {
             await problem.WriteAsync(context);
             return;
         }
 
-        var changed = answer.Session!; // There is one whenever there is no refusal.
-        var lens = lenses.All.First(one => one.Kind.Name == changed.Kind);
+        // There is a session whenever there is no problem.
+        var lens = lenses.All.First(one => one.Kind.Name == changed!.Kind);
         var now = clock.NowUs();
-        await context.AnswerAsync(json => SessionJson.Write(json, project, lens, changed, now));
+        await context.AnswerAsync(json => SessionJson.Write(json, project, lens, changed!, now));
+    }
+
+    private static async Task<(Session? Changed, Problem? Problem)> ActAsync(
+        IStore store, IActionClaim[] claims, ActionRequest request, CancellationToken cancel)
+    {
+        for (var i = 0; i < claims.Length; i++)
+        {
+            if (await claims[i].TakeAsync(request, cancel) is { } taken)
+            {
+                await ReturnAsync(claims[..i], request, cancel);
+                return (null, taken);
+            }
+        }
+
+        var answer = await store.ActAsync(request, cancel);
+        var problem = ProblemOf(answer);
+        if (problem is not null)
+            await ReturnAsync(claims, request, cancel);
+        return (answer.Session, problem);
+    }
+
+    private static async Task ReturnAsync(
+        IReadOnlyList<IActionClaim> claims, ActionRequest request, CancellationToken cancel)
+    {
+        foreach (var claim in claims)
+            await claim.ReturnAsync(request, cancel);
     }
 
     private static async Task<Asked?> ReadAsync(HttpContext context)

@@ -120,14 +120,7 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
         var page = await staff.GoAsync(Board);
         var id = await FirstOfAsync(page, "abandoned");
 
-        // The dialog that asks for an app to call with takes all further clicks of this browser.
-        await page.EvaluateAsync(
-            """
-            addEventListener('click', event => {
-              if (event.target.closest('[href^="tel:"]')) event.preventDefault();
-            });
-            """);
-
+        await AnswerCallsAsync(page);
         await page.Locator($"[id='{id}'] [data-contact=phone]").ClickAsync();
 
         await Assertions.Expect(In(page, "contacted", id)).ToBeVisibleAsync();
@@ -164,6 +157,14 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#panel")).ToBeVisibleAsync();
         await AssertWellAsync(page);
     }
+
+    // The dialog that asks for an app to call with would take all further clicks of this browser.
+    internal static Task AnswerCallsAsync(IPage page) => page.EvaluateAsync(
+        """
+        addEventListener('click', event => {
+          if (event.target.closest('[href^="tel:"]')) event.preventDefault();
+        });
+        """);
 
     private static async Task AssertWellAsync(IPage page)
     {

@@ -64,6 +64,7 @@ public sealed class PolicyTests
         "GET /v1/hooks configure",
         "GET /v1/keys configure",
         "GET /v1/paths read",
+        "GET /v1/discounts/{code} read",
         "GET /v1/revenue read",
         "GET /v1/revenue/holdout read",
         "DELETE /v1/outreach/suppressed/{key} decide",

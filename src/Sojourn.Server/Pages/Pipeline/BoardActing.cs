@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sojourn.Events;
 using Sojourn.Kinds.Checkouts;
+using Sojourn.Server.Discounts;
 using Sojourn.Server.Pages.Lists;
 using Sojourn.Sessions;
 using Sojourn.Storage;
@@ -49,7 +50,7 @@ internal sealed class BoardActing(
     {
         if (TermsOf(form) is not { } terms)
             return outcomes.NoTerms;
-        if (await codes.TakeAsync(Project, id.ToString(), cancel) is not { } code)
+        if (await codes.MakeAsync(Project, id.ToString(), cancel) is not { } code)
             return outcomes.TooManyCodes;
 
         var request = RequestOf(id, CheckoutActions.Discount, to: code, text: terms);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Sojourn.Events;
 using Sojourn.Sessions;
@@ -37,17 +38,14 @@ public sealed record Discount(
     /// </remarks>
     public static Discount? Of(StaffAction action)
     {
-        if (action.To is not { Length: >= 4 and <= CodeCharsMax } code
-            || !code.All(one => char.IsAsciiLetterOrDigit(one) || one == '-'))
-        {
+        if (!IsCode(action.To))
             return null;
-        }
 
         try
         {
             using var terms = JsonDocument.Parse(action.Text ?? "");
             return terms.RootElement.ValueKind == JsonValueKind.Object
-                ? Of(action, code, terms.RootElement)
+                ? Of(action, action.To, terms.RootElement)
                 : null;
         }
         catch (JsonException)
@@ -55,6 +53,11 @@ public sealed record Discount(
             return null;
         }
     }
+
+    /// <summary>True for a text that can be a code.</summary>
+    public static bool IsCode([NotNullWhen(true)] string? text) =>
+        text is { Length: >= 4 and <= CodeCharsMax }
+        && text.All(one => char.IsAsciiLetterOrDigit(one) || one == '-');
 
     /// <summary>True when an order with this code was placed before it expired.</summary>
     public bool IsRedeemedBy(CheckoutOrder? order) =>
