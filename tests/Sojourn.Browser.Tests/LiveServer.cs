@@ -16,7 +16,8 @@ using Xunit;
 namespace Sojourn.Browser.Tests;
 
 /// <summary>
-/// The real server on a free port, by the real clock unless told another, with one empty project and one admin.
+/// The real server on a free port, by the real clock unless told another, with one empty project
+/// and one admin.
 /// </summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
