@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sojourn.Storage;
+using Sojourn.Storage.Sqlite;
 using Xunit;
 
 namespace Sojourn.Tests.Storage.Sqlite;
@@ -47,7 +48,7 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(StoreFault.TooNew, refusal.Fault);
         Assert.Contains("version 99", refusal.Message);
-        Assert.Contains("up to 3", refusal.Message);
+        Assert.Contains($"up to {Schema.Version}", refusal.Message);
         Assert.Equal(before, File.ReadAllBytes(database));
     }
 
