@@ -35,6 +35,8 @@ const send = async (card: HTMLElement, values: Record<string, string>) => {
 const move = async (card: HTMLElement, to: string) => {
   try {
     await send(card, { to });
+  } catch {
+    await refresh();
   } finally {
     linkOf(document.getElementById(card.id))?.focus({ preventScroll: true });
   }
@@ -63,7 +65,7 @@ const allowDrags = () => {
       onEnd: ({ item, from, to }) => {
         isDragging = false;
         for (const one of columns()) one.removeAttribute("data-refuses");
-        if (from !== to) void move(item, to.dataset.status ?? "").catch(() => refresh());
+        if (from !== to) void move(item, to.dataset.status ?? "");
         else if (isMissed) void refresh();
         isMissed = false;
       },
@@ -149,7 +151,9 @@ const remember = (event: KeyboardEvent) => { lastKey = event.key; lastAt = Date.
 const noteContact = (event: Event) => {
   const link = (event.target as Element).closest<HTMLElement>("[data-contact]");
   const card = link?.closest<HTMLElement>("[data-row]");
-  if (link && card) void send(card, { type: "contact", to: link.dataset.contact ?? "" });
+  if (link && card) {
+    void send(card, { type: "contact", to: link.dataset.contact ?? "" }).catch(() => refresh());
+  }
 };
 
 export const startBoard = () => {

@@ -30,6 +30,8 @@ export const refresh = async () => {
       selectOOB: "#nav,#tabbar,#health", headers: { "Sojourn-Refresh": here },
     } as Parameters<typeof htmx.ajax>[2]);
     freshAt = Date.now();
+  } catch {
+    stale = true; // Nobody answered, and the page says so; it is asked again before long.
   } finally {
     asking = false;
   }
