@@ -9,6 +9,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 htmx.config.scrollIntoViewOnBoost = false;
+// What is swapped in works at once: for a moment without it, a link would load the whole page.
+htmx.config.defaultSettleDelay = 0;
 htmx.config.timeout = 15_000;
 // A page that says "not found" or "not allowed" is still a page.
 htmx.config.responseHandling = [
