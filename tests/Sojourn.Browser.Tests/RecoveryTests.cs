@@ -65,7 +65,7 @@ public sealed class RecoveryTests(Chromium chromium) : IAsyncLifetime
             .ToHaveTextAsync("Amina Haddad");
         await page.Locator("#cards-contacted .row-link").ClickAsync();
         await page.Locator("#panel").GetByText("Make a code").ClickAsync();
-        var code = await page.Locator(".codes [data-copy]").GetAttributeAsync("data-copy");
+        var code = await page.Locator(".offered-codes [data-copy]").GetAttributeAsync("data-copy");
 
         // The customer comes back and orders with it.
         await form.GotoAsync(_shop.Address + "/commande");

@@ -126,7 +126,7 @@ public sealed class PipelineTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(In(page, "contacted", id)).ToBeVisibleAsync();
         await Link(page, id).ClickAsync();
         await page.Locator("#panel").GetByText("Make a code").ClickAsync();
-        var made = page.Locator(".codes [data-copy]");
+        var made = page.Locator(".offered-codes [data-copy]");
         await Assertions.Expect(made).ToBeVisibleAsync();
         var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
         Assert.Equal(await made.GetAttributeAsync("data-copy"), copied);

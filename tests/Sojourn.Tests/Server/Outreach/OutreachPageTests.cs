@@ -131,7 +131,7 @@ public sealed class OutreachPageTests : IAsyncLifetime
         var made = Find("mine");
         await _admin.PostAsync(Page + "/templates", Fields("delete", "Hello", "mine"));
 
-        Assert.NotNull(made);
+        Assert.Equal("Hello", made?.Body);
         Assert.Null(Find("mine"));
     }
 

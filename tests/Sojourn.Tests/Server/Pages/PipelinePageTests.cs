@@ -210,9 +210,10 @@ public sealed class PipelinePageTests : IAsyncLifetime
             panel = await _board.SendAsync(
                 form, ("value", "15"), ("unit", "percent"), ("days", "7"));
 
-            var code = panel.QuerySelector(".codes [data-copy]")!.GetAttribute("data-copy")!;
+            var code = panel.QuerySelector(".offered-codes [data-copy]")!
+                .GetAttribute("data-copy")!;
             Assert.Matches("^[ACDEFGHJKMNPQRTUVWXY34679]{4}-[ACDEFGHJKMNPQRTUVWXY34679]{4}$", code);
-            Assert.Equal("15%, until 9 Mar 2026, 10:00", panel.TextOf(".codes li > span"));
+            Assert.Equal("15%, until 9 Mar 2026, 10:00", panel.TextOf(".offered-codes li > span"));
             Assert.Equal(code, panel.QuerySelector(".toast")!.GetAttribute("data-copied"));
             Assert.Contains("Discount offered", panel.TextsOf($"[id='{IdOf(panel, name)}'] .tag"));
             codes.Add(code);
@@ -239,7 +240,7 @@ public sealed class PipelinePageTests : IAsyncLifetime
         var panel = await _board.SendAsync(form, ("value", value), ("unit", unit), ("days", days));
 
         Assert.StartsWith("No code made", panel.TextOf(".toast"));
-        Assert.Empty(panel.QuerySelectorAll(".codes li"));
+        Assert.Empty(panel.QuerySelectorAll(".offered-codes li"));
     }
 
     [Fact]
